@@ -1,0 +1,227 @@
+// Advisories: what is published, ours and those of others, and the feeds they come by.
+import { z } from 'zod';
+import { done, instant, pageOf, pageQuery, text, uuid } from './common.ts';
+import { routes } from './route.ts';
+
+export const TLP = ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'] as const;
+export const affectedPackage = z.strictObject({
+  ecosystem: text(80),
+  name: text(300),
+  vendor: text(200).optional(),
+  purl: text(512).optional(),
+  introduced: text(100).default('0'),
+  fixed: text(100).optional(),
+  lastAffected: text(100).optional(),
+  versions: z.array(text(100)).max(1_000).default([]),
+});
+export const advisoryDraft = z.strictObject({
+  title: text(300),
+  summary: text(2_000),
+  details: text(20_000),
+  tlp: z.enum(TLP).default('TLP:CLEAR'),
+  affected: z.array(affectedPackage).min(1).max(200),
+  cve: z
+    .string()
+    .regex(/^CVE-\d{4}-\d{4,}$/)
+    .optional(),
+  weaknesses: z
+    .array(z.string().regex(/^CWE-\d+$/))
+    .max(20)
+    .default([]),
+  vectors: z.array(text(300)).max(6).default([]),
+  mitigation: text(4_000).optional(),
+  /** What an operator without staff should do, in plain words. */
+  plain: z.strictObject({ what: text(600), howToLook: text(600), ifYouCannot: text(600) }).optional(),
+  references: z.array(z.url().max(2_000)).max(50).default([]),
+  credits: z.array(text(200)).max(200).default([]),
+});
+export const advisoryRow = z.object({
+  id: uuid,
+  publicId: z.string(),
+  source: z.string(),
+  title: z.string(),
+  aliases: z.array(z.string()),
+  state: z.enum(['draft', 'published', 'withdrawn']),
+  tlp: z.enum(TLP),
+  severity: z.string(),
+  packages: z.array(z.string()),
+  revision: z.number().int(),
+  publishedAt: instant.nullable(),
+  modifiedAt: instant,
+  kev: z.boolean(),
+});
+export const advisoryView = z.object({
+  row: advisoryRow,
+  draft: advisoryDraft.nullable(),
+  summary: z.string(),
+  details: z.string(),
+  affected: z.array(z.object({ package: z.string(), ranges: z.array(z.string()), fixed: z.string().nullable() })),
+  revisions: z.array(z.object({ number: z.string(), date: instant, summary: z.string() })),
+  references: z.array(z.string()),
+  credits: z.array(z.string()),
+  /** Failed mandatory tests of the CSAF validator; empty when it may leave. */
+  validation: z.array(z.object({ test: z.string(), path: z.string(), text: z.string() })),
+  caseId: uuid.nullable(),
+  formats: z.array(z.object({ name: z.string(), path: z.string() })),
+});
+export const feedStatus = z.object({
+  source: z.string(),
+  name: z.string(),
+  address: z.string().nullable(),
+  records: z.number().int(),
+  lastSuccessAt: instant.nullable(),
+  asOf: instant.nullable(),
+  maxAgeHours: z.number().int(),
+  stale: z.boolean(),
+  running: z.boolean(),
+  progress: z.string().nullable(),
+  lastError: z.string().nullable(),
+  allowed: z.boolean(),
+});
+const id = z.object({ id: uuid });
+export const advisoryRoutes = routes({
+  'advisories.list': {
+    method: 'GET',
+    path: '/api/v1/advisories',
+    action: 'public.read',
+    shows: 'public',
+    summary: 'Published advisories; drafts too for those who write them.',
+    query: z.object({
+      ...pageQuery,
+      q: text(200).optional(),
+      source: z.enum(['ours', 'osv', 'all']).default('ours'),
+      state: z.enum(['draft', 'published', 'withdrawn']).optional(),
+    }),
+    response: pageOf(advisoryRow),
+  },
+  'advisories.read': {
+    method: 'GET',
+    path: '/api/v1/advisories/:id',
+    action: 'public.read',
+    shows: 'public',
+    params: id,
+    summary: 'One advisory.',
+    response: advisoryView,
+  },
+  'advisories.draft': {
+    method: 'POST',
+    path: '/api/v1/cases/:id/advisory',
+    action: 'advisory.write',
+    shows: 'own',
+    params: id,
+    status: 201,
+    summary: 'Draft an advisory from a case, filled in from what is known.',
+    response: advisoryView,
+  },
+  'advisories.edit': {
+    method: 'PUT',
+    path: '/api/v1/advisories/:id',
+    action: 'advisory.write',
+    shows: 'own',
+    params: id,
+    summary: 'Change a draft, or prepare the next revision.',
+    body: advisoryDraft,
+    response: advisoryView,
+  },
+  'advisories.preview': {
+    method: 'GET',
+    path: '/api/v1/advisories/:id/preview',
+    action: 'advisory.write',
+    shows: 'own',
+    params: id,
+    summary: 'CSAF, OSV and plain words as they would leave, with the validator’s verdict.',
+    response: z.object({
+      csaf: z.unknown(),
+      osv: z.unknown(),
+      plain: z.string(),
+      validation: advisoryView.shape.validation,
+    }),
+  },
+  'advisories.publish': {
+    method: 'POST',
+    path: '/api/v1/advisories/:id/publish',
+    action: 'advisory.write',
+    shows: 'own',
+    params: id,
+    summary: 'Publish. It cannot be unsaid: later changes are revisions.',
+    body: z.strictObject({ summary: text(500), overrideEmbargo: text(1_000).optional() }),
+    response: advisoryView,
+  },
+  'advisories.withdraw': {
+    method: 'POST',
+    path: '/api/v1/advisories/:id/withdraw',
+    action: 'advisory.write',
+    shows: 'own',
+    params: id,
+    summary: 'Withdraw: what it claimed is retracted, with a revision that says so.',
+    body: z.strictObject({ reason: text(1_000) }),
+    response: advisoryView,
+  },
+  'advisories.csaf': {
+    method: 'GET',
+    path: '/advisories/:id/csaf.json',
+    action: 'public.read',
+    shows: 'public',
+    params: id,
+    summary: 'CSAF 2.0.',
+  },
+  'advisories.osv': {
+    method: 'GET',
+    path: '/advisories/:id/osv.json',
+    action: 'public.read',
+    shows: 'public',
+    params: id,
+    summary: 'OSV.',
+  },
+  'feed.index': {
+    method: 'GET',
+    path: '/feed/index.json',
+    action: 'public.read',
+    shows: 'public',
+    summary: 'Published advisories with their revisions, digests and addresses.',
+  },
+  'feed.osv': {
+    method: 'GET',
+    path: '/feed/osv.ndjson',
+    action: 'public.read',
+    shows: 'public',
+    summary: 'All published advisories as OSV, one a line.',
+  },
+  'feeds.list': {
+    method: 'GET',
+    path: '/api/v1/feeds',
+    action: 'feed.manage',
+    shows: 'public',
+    summary: 'Outside feeds, how old, how allowed.',
+    response: z.object({ items: z.array(feedStatus), egress: z.array(z.string()) }),
+  },
+  'feeds.import': {
+    method: 'POST',
+    path: '/api/v1/feeds/:source/import',
+    action: 'feed.manage',
+    shows: 'public',
+    bytes: true,
+    status: 202,
+    params: z.object({ source: z.enum(['kev', 'osv', 'ssvc']) }),
+    query: z.object({ filename: text(255).optional() }),
+    summary: 'Import from a file: KEV JSON, OSV as JSON, NDJSON or zip.',
+    response: z.object({
+      importId: uuid,
+      accepted: z.number().int(),
+      refused: z.number().int(),
+      problems: z.array(z.object({ code: z.string(), path: z.string(), detail: z.string() })),
+      problemsTotal: z.number().int(),
+    }),
+  },
+  'feeds.sync': {
+    method: 'POST',
+    path: '/api/v1/feeds/:source/sync',
+    action: 'feed.manage',
+    shows: 'public',
+    status: 202,
+    params: z.object({ source: z.enum(['kev', 'osv']) }),
+    query: z.object({ ecosystem: text(80).optional() }),
+    summary: 'Fetch the feed from its address, if egress allows it; goes on where it stopped.',
+    response: done,
+  },
+});

@@ -1,0 +1,278 @@
+// Who am I, for whom do I act, and the keys I hold.
+import { z } from 'zod';
+import { ROLES, type TokenScope, tokenScopes } from './access.ts';
+import { done, instant, partyRef, personRef, role, text, uuid } from './common.ts';
+import { routes } from './route.ts';
+
+export const membership = z.object({ party: partyRef, role });
+export const session = z.object({
+  signedIn: z.boolean(),
+  person: personRef.nullable(),
+  acting: membership.nullable(),
+  memberships: z.array(membership),
+  /** Parties that named the acting party to act for them. */
+  actsFor: z.array(partyRef),
+  instance: z.object({
+    name: z.string(),
+    marking: z.string(),
+    demo: z.boolean(),
+    needsSetup: z.boolean(),
+    version: z.string(),
+    /** The server's clock: screens count from it. */
+    now: instant,
+    feeds: z.array(z.object({ source: z.string(), asOf: instant.nullable(), stale: z.boolean() })),
+  }),
+  unreadNotices: z.number().int(),
+});
+export type Session = z.infer<typeof session>;
+
+const scope = z.enum(tokenScopes as [TokenScope, ...TokenScope[]]); // non-empty by construction
+export const apiToken = z.object({
+  id: uuid,
+  name: z.string(),
+  scopes: z.array(scope),
+  createdAt: instant,
+  expiresAt: instant,
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+});
+export const demoLink = z.object({ role, person: z.string(), party: z.string(), what: z.string(), path: z.string() });
+
+const newPerson = z.strictObject({ name: text(200), email: z.email().max(254), role: z.enum(ROLES), partyId: uuid });
+export const person = z.object({
+  id: uuid,
+  name: z.string(),
+  email: z.string(),
+  memberships: z.array(membership),
+  disabledAt: instant.nullable(),
+});
+export const PARTY_KINDS = [
+  'clearinghouse',
+  'lab',
+  'researcher',
+  'project',
+  'operator',
+  'isac',
+  'agency',
+  'oversight',
+  'developer',
+] as const;
+export const party = z.object({
+  id: uuid,
+  name: z.string(),
+  kind: z.enum(PARTY_KINDS),
+  sector: z.string().nullable(),
+  people: z.number().int(),
+  createdAt: instant,
+});
+
+export const sessionRoutes = routes({
+  'session.read': {
+    method: 'GET',
+    path: '/api/v1/session',
+    action: 'session.open',
+    shows: 'own',
+    summary: 'Who am I?',
+    response: session,
+  },
+  'session.open': {
+    method: 'POST',
+    path: '/api/v1/session',
+    action: 'session.open',
+    shows: 'own',
+    summary: 'Sign in with e-mail and password.',
+    body: z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(1000) }),
+    response: session,
+  },
+  'session.redeem': {
+    method: 'POST',
+    path: '/api/v1/session/link',
+    action: 'session.open',
+    shows: 'own',
+    summary: 'Sign in with a one-time link; a password may be set with it.',
+    body: z.strictObject({ secret: z.string().min(16).max(200), password: z.string().min(12).max(1000).optional() }),
+    response: session,
+  },
+  'session.demoLinks': {
+    method: 'GET',
+    path: '/api/v1/session/demo',
+    action: 'session.open',
+    shows: 'public',
+    summary: 'Demo sign-in links, one per role. Exists only in demo mode.',
+    response: z.object({ links: z.array(demoLink) }),
+  },
+  'session.setUp': {
+    method: 'POST',
+    path: '/api/v1/setup',
+    action: 'session.open',
+    shows: 'none',
+    status: 201,
+    summary: 'First administrator of an empty instance, with the one-time secret printed at its start.',
+    body: z.strictObject({
+      secret: z.string().min(16).max(200),
+      instanceName: text(120),
+      name: text(200),
+      email: z.email().max(254),
+      password: z.string().min(12).max(1000),
+    }),
+    response: session,
+  },
+  'session.switch': {
+    method: 'PUT',
+    path: '/api/v1/session/acting',
+    action: 'session.use',
+    shows: 'own',
+    summary: 'Act for another of one’s parties or roles.',
+    body: z.strictObject({ partyId: uuid, role }),
+    response: session,
+  },
+  'session.close': {
+    method: 'DELETE',
+    path: '/api/v1/session',
+    action: 'session.use',
+    shows: 'own',
+    summary: 'Sign out.',
+    response: done,
+  },
+  'session.password': {
+    method: 'PUT',
+    path: '/api/v1/session/password',
+    action: 'session.use',
+    shows: 'own',
+    summary: 'Change one’s password.',
+    body: z.strictObject({ current: z.string().max(1000), next: z.string().min(12).max(1000) }),
+    response: done,
+  },
+  'tokens.list': {
+    method: 'GET',
+    path: '/api/v1/tokens',
+    action: 'session.use',
+    shows: 'own',
+    summary: 'One’s API tokens.',
+    response: z.object({ items: z.array(apiToken) }),
+  },
+  'tokens.create': {
+    method: 'POST',
+    path: '/api/v1/tokens',
+    action: 'session.use',
+    shows: 'own',
+    status: 201,
+    summary: 'A new API token for the acting party and role. Its secret is shown once.',
+    body: z.strictObject({
+      name: text(120),
+      scopes: z.array(scope).min(1),
+      days: z.number().int().min(1).max(365).default(90),
+    }),
+    response: z.object({ token: apiToken, secret: z.string() }),
+  },
+  'tokens.revoke': {
+    method: 'DELETE',
+    path: '/api/v1/tokens/:id',
+    action: 'session.use',
+    shows: 'own',
+    summary: 'Revoke a token at once.',
+    params: z.object({ id: uuid }),
+    response: done,
+  },
+  'parties.list': {
+    method: 'GET',
+    path: '/api/v1/parties',
+    action: 'party.manage',
+    shows: 'none',
+    summary: 'All parties.',
+    response: z.object({ items: z.array(party) }),
+  },
+  'parties.create': {
+    method: 'POST',
+    path: '/api/v1/parties',
+    action: 'party.manage',
+    shows: 'none',
+    status: 201,
+    summary: 'Add a party.',
+    body: z.strictObject({ name: text(200), kind: z.enum(PARTY_KINDS), sector: text(80).optional() }),
+    response: party,
+  },
+  'people.list': {
+    method: 'GET',
+    path: '/api/v1/people',
+    action: 'party.manage',
+    shows: 'none',
+    summary: 'All people with their roles.',
+    response: z.object({ items: z.array(person) }),
+  },
+  'people.create': {
+    method: 'POST',
+    path: '/api/v1/people',
+    action: 'party.manage',
+    shows: 'none',
+    status: 201,
+    summary: 'Add a person with a first role; answers a one-time sign-in link (72 hours).',
+    body: newPerson,
+    response: z.object({ person, link: z.string() }),
+  },
+  'people.roles': {
+    method: 'PUT',
+    path: '/api/v1/people/:id/roles',
+    action: 'party.manage',
+    shows: 'none',
+    summary: 'Set all roles of a person.',
+    params: z.object({ id: uuid }),
+    body: z.strictObject({ memberships: z.array(z.strictObject({ partyId: uuid, role })).max(50) }),
+    response: person,
+  },
+  'people.link': {
+    method: 'POST',
+    path: '/api/v1/people/:id/link',
+    action: 'party.manage',
+    shows: 'none',
+    summary: 'A new one-time sign-in link for a person.',
+    params: z.object({ id: uuid }),
+    response: z.object({ link: z.string() }),
+  },
+  'people.disable': {
+    method: 'POST',
+    path: '/api/v1/people/:id/disable',
+    action: 'party.manage',
+    shows: 'none',
+    summary: 'Stop a person’s sign-ins, sessions and tokens at once.',
+    params: z.object({ id: uuid }),
+    response: done,
+  },
+  'delegations.list': {
+    method: 'GET',
+    path: '/api/v1/delegations',
+    action: 'session.use',
+    shows: 'own',
+    summary: 'Who acts for us, for whom we act.',
+    response: z.object({
+      items: z.array(z.object({ id: uuid, from: partyRef, to: partyRef, since: instant, until: instant.nullable() })),
+    }),
+  },
+  'delegations.create': {
+    method: 'POST',
+    path: '/api/v1/delegations',
+    action: 'inventory.manage',
+    shows: 'own',
+    status: 201,
+    summary: 'Name another party (a sector ISAC, say) to act for ours on inventories, exposures and duties.',
+    body: z.strictObject({ to: uuid, until: instant.optional() }),
+    response: z.object({ id: uuid }),
+  },
+  'delegations.end': {
+    method: 'DELETE',
+    path: '/api/v1/delegations/:id',
+    action: 'inventory.manage',
+    shows: 'own',
+    summary: 'End it at once.',
+    params: z.object({ id: uuid }),
+    response: done,
+  },
+  'delegations.candidates': {
+    method: 'GET',
+    path: '/api/v1/delegations/candidates',
+    action: 'inventory.manage',
+    shows: 'public',
+    summary: 'Parties that offer to act for operators.',
+    response: z.object({ items: z.array(partyRef) }),
+  },
+});

@@ -1,0 +1,1 @@
+export { CYCLONEDX_LIMITS, CYCLONEDX_VERSIONS, readCycloneDx } from './read.ts';

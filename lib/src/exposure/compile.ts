@@ -1,0 +1,147 @@
+// Compiles an advisory into claims about packages. Idempotent: the same content gives the same claims and the same revision.
+import type { Advisory, Affected, AffectedRange } from '../advisory/index.ts';
+import { canonicalJson, digestOf } from '../kit/index.ts';
+import {
+  compareKeys,
+  type Ecosystem,
+  ecosystem,
+  equalityOnly,
+  HIGHEST_KEY,
+  hasOrder,
+  LOWEST_KEY,
+  packageKey,
+  packageOfEntry,
+  successor,
+  type VersionScheme,
+} from '../version/index.ts';
+import { type Claim, type CompiledAdvisory, INTERVAL_FLAG, type Interval, type NoClaim } from './model.ts';
+import { boundFlags, sweep, unreadable } from './sweep.ts';
+
+export function compile(advisory: Advisory): CompiledAdvisory {
+  const base = {
+    advisory: advisory.id,
+    revision: digestOf(canonicalJson(advisory)),
+    informational: advisory.informational,
+  };
+  if (advisory.withdrawn !== undefined) return { ...base, withdrawn: true, claims: [], noClaims: [] };
+  const noClaims: NoClaim[] = [];
+  const intervals = new Map<string, { namespace: string; name: string; intervals: Interval[] }>();
+  for (const [i, entry] of advisory.affected.entries()) {
+    for (const part of compileEntry(entry, `/affected/${i}`, noClaims)) {
+      const key = packageKey(part);
+      const known = intervals.get(key);
+      if (known) known.intervals.push(...part.intervals);
+      else intervals.set(key, { ...part, intervals: [...part.intervals] });
+    }
+  }
+  const claims = [...intervals.values()].map(
+    (part): Claim => ({ ...base, ...part, intervals: settle(part.intervals) }),
+  );
+  return { ...base, withdrawn: false, claims, noClaims };
+}
+
+interface Part {
+  readonly namespace: string;
+  readonly name: string;
+  readonly intervals: readonly Interval[];
+}
+
+/** The claims of one `affected` entry: on its package, and for a release of a distribution on the mark for all releases. */
+function compileEntry(entry: Affected, path: string, noClaims: NoClaim[]): readonly Part[] {
+  if (entry.name === '') {
+    noClaims.push({ path, reason: 'no-package' });
+    return [];
+  }
+  const eco = ecosystem(entry.ecosystem);
+  const found = [...rangesOf(entry, eco, path, noClaims), ...listedOf(entry.versions, eco.scheme ?? equalityOnly)];
+  if (entry.ranges.length === 0 && entry.versions.length === 0) {
+    noClaims.push({ path, reason: 'nothing-claimed' });
+    return [];
+  }
+  const { namespace, name } = packageOfEntry(entry);
+  if (eco.distribution === undefined) return [{ namespace, name, intervals: found }];
+  if (eco.release === undefined) {
+    const marked = found.map((interval) => ({ ...interval, flags: interval.flags | INTERVAL_FLAG.releaseNotStated }));
+    return [{ namespace, name, intervals: marked }];
+  }
+  const anyRelease = anyReleaseOf(namespace, eco.release);
+  return [
+    { namespace, name, intervals: found },
+    { namespace: anyRelease, name, intervals: [unreadable(INTERVAL_FLAG.releaseUnknown)] },
+  ];
+}
+
+/** `deb:debian:12` → `deb:debian:*`: where components that do not say their release are looked up. */
+const anyReleaseOf = (namespace: string, release: string): string => `${namespace.slice(0, -release.length)}*`;
+
+function rangesOf(entry: Affected, eco: Ecosystem, path: string, noClaims: NoClaim[]): readonly Interval[] {
+  const found: Interval[] = [];
+  for (const [i, range] of entry.ranges.entries()) {
+    const result = rangeOf(range, eco.scheme);
+    if (typeof result === 'string') noClaims.push({ path: `${path}/ranges/${i}`, reason: result });
+    else found.push(...result);
+    // A range of commits says nothing about versions and takes nothing from the other ranges; what should have been readable
+    // and is not leaves every version in doubt.
+    if (typeof result === 'string' && result !== 'git-range') found.push(unreadable());
+  }
+  const onlyCommits = entry.ranges.length > 0 && entry.ranges.every((range) => range.type === 'GIT');
+  return onlyCommits && entry.versions.length === 0 ? [unreadable()] : found;
+}
+
+function rangeOf(range: AffectedRange, scheme: VersionScheme | undefined): readonly Interval[] | NoClaim['reason'] {
+  if (range.type === 'GIT') return 'git-range';
+  if (!range.events.some((event) => 'introduced' in event)) return 'no-introduced';
+  if (range.events.every((event) => 'introduced' in event && event.introduced === '0')) return [WHOLE];
+  if (scheme === undefined) return 'ecosystem-unordered';
+  return sweep(range.events, scheme) ?? 'bound-unreadable';
+}
+
+const WHOLE: Interval = { lo: LOWEST_KEY, hi: HIGHEST_KEY, flags: 0, from: '0' };
+
+/** `versions[]`: a point each. */
+function listedOf(versions: readonly string[], scheme: VersionScheme): readonly Interval[] {
+  return versions.map((text) => {
+    const version = scheme.read(text);
+    return {
+      lo: version.key,
+      hi: successor(version.key),
+      flags: hasOrder(version) ? boundFlags(version) : INTERVAL_FLAG.equality,
+      from: version.text,
+      to: { kind: 'listed', version: version.text },
+    };
+  });
+}
+
+/** Sorted, overlaps of clean intervals joined, flags that concern the whole claim on all of them. */
+function settle(intervals: readonly Interval[]): readonly Interval[] {
+  const whole = intervals.find((i) => isWhole(i) && i.flags === 0);
+  if (whole) return [whole];
+  const shared = intervals.reduce((flags, i) => flags | (i.flags & OF_THE_WHOLE_CLAIM), 0);
+  const flagged = intervals.map((i) => (shared === 0 ? i : { ...i, flags: i.flags | shared }));
+  const apart = flagged.filter((i) => i.flags & ~OF_THE_WHOLE_CLAIM);
+  const joined = joinOverlaps(flagged.filter((i) => !(i.flags & ~OF_THE_WHOLE_CLAIM)));
+  const seen = new Set<string>();
+  return [...joined, ...apart]
+    .sort((a, b) => compareKeys(a.lo, b.lo) || compareKeys(a.hi, b.hi))
+    .filter((i) => {
+      const id = `${i.flags} ${i.from} ${i.to?.kind} ${i.to?.version}`;
+      return !seen.has(id) && seen.add(id);
+    });
+}
+
+const OF_THE_WHOLE_CLAIM = INTERVAL_FLAG.epoch | INTERVAL_FLAG.releaseNotStated;
+
+const isWhole = (i: Interval): boolean => compareKeys(i.lo, LOWEST_KEY) === 0 && compareKeys(i.hi, HIGHEST_KEY) === 0;
+
+function joinOverlaps(intervals: readonly Interval[]): readonly Interval[] {
+  const joined: Interval[] = [];
+  for (const next of [...intervals].sort((a, b) => compareKeys(a.lo, b.lo) || compareKeys(b.hi, a.hi))) {
+    const last = joined.at(-1);
+    if (!last || compareKeys(next.lo, last.hi) > 0) joined.push(next);
+    else if (compareKeys(next.hi, last.hi) > 0) {
+      const { to: _, ...opening } = last;
+      joined[joined.length - 1] = { ...opening, hi: next.hi, ...(next.to ? { to: next.to } : {}) };
+    }
+  }
+  return joined;
+}

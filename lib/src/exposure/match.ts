@@ -1,0 +1,219 @@
+// Judges one component against one advisory's claim on the same package: affected, not affected with a proof, or undetermined with
+// the reason. A version that may be meant in several ways gets a verdict only where all of them agree.
+import {
+  asWritten,
+  compareKeys,
+  equalityOnly,
+  HIGHEST_KEY,
+  keyHex,
+  LOWEST_KEY,
+  type Reading,
+  schemeOfNamespace,
+  VERSION_FLAG,
+  type Version,
+} from '../version/index.ts';
+import {
+  type Claim,
+  type ComponentKey,
+  type Evidence,
+  type ExposureState,
+  INTERVAL_FLAG,
+  type Interval,
+  type IntervalEvidence,
+  type Match,
+  type Tier,
+} from './model.ts';
+import { type ExposureReasonCode, reason } from './reasons.ts';
+import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
+
+/** The rule by which verdicts are made; its number changes when its verdicts may. */
+export const MATCH_RULE = 'exposure/interval@1';
+
+/** `key` and `claim` are of the same package; what calls this looked them up by it. */
+export function match(key: ComponentKey, claim: Claim): Match {
+  if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseUnknown))
+    return undetermined('release-unknown', key, claim);
+  if (key.version === undefined) return undetermined('version-missing', key, claim);
+  const tried = tryReadings(key.version, key.namespace, claim);
+  const [first] = tried;
+  const state = first && tried.every((t) => t.state === first.state) ? first.state : 'undetermined';
+  if (state === 'undetermined') return undetermined(whyUndetermined(key.version, claim, tried), key, claim, tried);
+  if (state === 'affected') return affected(key, key.version, claim, tried);
+  return notAffected(key, key.version, claim, tried);
+}
+
+interface Tried {
+  readonly reading: Reading;
+  readonly state: ExposureState;
+  /** The interval that decided it. */
+  readonly interval?: Interval;
+}
+
+function tryReadings(version: Version, namespace: string, claim: Claim): readonly Tried[] {
+  const scheme = schemeOfNamespace(namespace) ?? equalityOnly;
+  const listed = claim.intervals.find((i) => i.to?.kind === 'listed' && compareKeys(i.lo, version.key) === 0);
+  if (listed)
+    return [{ reading: { id: 'as-written', from: version.key, to: version.key }, state: 'affected', interval: listed }];
+  const readings = isPlain(version, claim)
+    ? [asWritten(version)]
+    : scheme.readings(version, boundsOf(claim, scheme.read));
+  return readings.map((reading) => ({ reading, ...place(reading, claim, scheme.read) }));
+}
+
+/** Nothing peculiar on either side: two byte comparisons decide. */
+const isPlain = (version: Version, claim: Claim): boolean =>
+  !mustJudgeVersion(version.flags) &&
+  !claim.intervals.some((i) => mustJudgeInterval(i.flags) || i.flags & version.flags & EPOCH_MASK);
+
+const boundsOf = (claim: Claim, read: (text: string) => Version): readonly Version[] =>
+  claim.intervals.flatMap((i) =>
+    [i.from, i.to?.version].flatMap((text) => (text === undefined || text === '0' ? [] : read(text))),
+  );
+
+/** Kleene's three values over the intervals: inside any is affected; else in doubt about any is undetermined. */
+function place(reading: Reading, claim: Claim, read: (text: string) => Version): Omit<Tried, 'reading'> {
+  let doubt: Interval | undefined;
+  for (const interval of claim.intervals) {
+    const where = within(reading, interval, read);
+    if (where === 'inside') return { state: 'affected', interval };
+    if (where === 'in doubt') doubt = interval;
+  }
+  return doubt ? { state: 'undetermined', interval: doubt } : { state: 'not_affected' };
+}
+
+/** Where the whole span of a reading lies, seen from one interval. */
+function within(
+  reading: Reading,
+  interval: Interval,
+  read: (text: string) => Version,
+): 'inside' | 'outside' | 'in doubt' {
+  if (interval.flags & INTERVAL_FLAG.unreadable) return 'in doubt';
+  const lo = boundUnder(reading, interval.lo, interval.from, read);
+  const hi = boundUnder(reading, interval.hi, interval.to?.version, read);
+  if (lo === undefined || hi === undefined) return 'in doubt';
+  if (compareKeys(reading.to, lo) < 0 || compareKeys(reading.from, hi) >= 0) return 'outside';
+  return (compareKeys(reading.from, lo) >= 0 && compareKeys(reading.to, hi) < 0) || isWhole(interval)
+    ? 'inside'
+    : 'in doubt';
+}
+
+const isWhole = (i: Interval): boolean => compareKeys(i.lo, LOWEST_KEY) === 0 && compareKeys(i.hi, HIGHEST_KEY) === 0;
+
+/** The bound's key as compiled, or as the reading has it; a last_affected bound keeps the zero byte that makes it inclusive. */
+function boundUnder(
+  reading: Reading,
+  key: Uint8Array,
+  text: string | undefined,
+  read: (text: string) => Version,
+): Uint8Array | undefined {
+  if (!reading.boundKey || text === undefined || text === '0') return key;
+  const bound = read(text);
+  const mapped = reading.boundKey(bound);
+  if (mapped === undefined || key.length === bound.key.length) return mapped;
+  const inclusive = new Uint8Array(mapped.length + 1);
+  inclusive.set(mapped);
+  return inclusive;
+}
+
+function affected(key: ComponentKey, version: Version, claim: Claim, tried: readonly Tried[]): Match {
+  const interval = tried[0]?.interval;
+  const code =
+    !interval || isWhole(interval)
+      ? 'all-versions'
+      : interval.to?.kind === 'listed'
+        ? 'listed-version'
+        : 'inside-interval';
+  if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseNotStated) && code !== 'all-versions') {
+    return undetermined('release-not-stated', key, claim, tried);
+  }
+  return {
+    state: 'affected',
+    tier: tierOf(key, claim),
+    reason:
+      code === 'all-versions'
+        ? reason(code)
+        : reason(code, { version: version.text, range: interval ? rangeText(interval) : '' }),
+    informational: claim.informational,
+    ...(interval?.to?.kind === 'fixed' ? { fixedIn: interval.to.version } : {}),
+    evidence: { ...evidenceOf(key, claim, tried), ...(interval ? { interval: shown(interval) } : {}) },
+  };
+}
+
+/** The proof: the nearest intervals on both sides, and the version is in neither. */
+function notAffected(key: ComponentKey, version: Version, claim: Claim, tried: readonly Tried[]): Match {
+  const below = claim.intervals
+    .filter((i) => compareKeys(i.hi, version.key) <= 0)
+    .reduce<Interval | undefined>((best, i) => (best && compareKeys(best.hi, i.hi) >= 0 ? best : i), undefined);
+  const above = claim.intervals.find((i) => compareKeys(i.lo, version.key) > 0);
+  return {
+    state: 'not_affected',
+    tier: tierOf(key, claim),
+    reason: reason('outside-intervals', { version: version.text }),
+    informational: claim.informational,
+    evidence: {
+      ...evidenceOf(key, claim, tried),
+      ...(below ? { below: shown(below) } : {}),
+      ...(above ? { above: shown(above) } : {}),
+    },
+  };
+}
+
+function undetermined(code: ExposureReasonCode, key: ComponentKey, claim: Claim, tried: readonly Tried[] = []): Match {
+  const interval = tried.find((t) => t.interval)?.interval;
+  return {
+    state: 'undetermined',
+    tier: tierOf(key, claim),
+    reason: key.version ? reason(code, { version: key.version.text }) : reason(code),
+    informational: claim.informational,
+    evidence: { ...evidenceOf(key, claim, tried), ...(interval ? { interval: shown(interval) } : {}) },
+  };
+}
+
+function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]): ExposureReasonCode {
+  const has = (flag: number): boolean => (version.flags & flag) !== 0;
+  if (schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
+  if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.unreadable)) return 'range-unreadable';
+  if (has(VERSION_FLAG.unordered)) return 'version-unordered';
+  if (has(VERSION_FLAG.pseudo)) return 'commit-version';
+  if (tried.some((t) => t.reading.id === 'with-epoch')) return 'missing-epoch';
+  return has(VERSION_FLAG.partial) ? 'version-partial' : 'version-ambiguous';
+}
+
+/** A distribution's own word is `vendor`; folded names and lenient readings are `heuristic`; all else is `exact`. */
+function tierOf(key: ComponentKey, claim: Claim): Tier {
+  const lenient = (key.version?.flags ?? 0) & ~(VERSION_FLAG.noEpoch | VERSION_FLAG.epoch);
+  const doubtful = INTERVAL_FLAG.malformed | INTERVAL_FLAG.ambiguous | INTERVAL_FLAG.releaseNotStated;
+  if (key.via === 'vendor-and-product' || lenient || claim.intervals.some((i) => i.flags & doubtful))
+    return 'heuristic';
+  return /^(?:deb|apk|rpm):/.test(key.namespace) ? 'vendor' : 'exact';
+}
+
+function evidenceOf(key: ComponentKey, claim: Claim, tried: readonly Tried[]): Evidence {
+  return {
+    rule: MATCH_RULE,
+    advisory: claim.advisory,
+    revision: claim.revision,
+    package: key.package,
+    via: key.via,
+    ...(key.version ? { version: { text: key.version.text, key: keyHex(key.version.key) } } : {}),
+    ...(tried.length > 1 || tried.some((t) => t.reading.id !== 'as-written')
+      ? { readings: tried.map((t) => ({ reading: t.reading.id, state: t.state })) }
+      : {}),
+  };
+}
+
+const shown = ({ from, to, lo, hi }: Interval): IntervalEvidence => ({
+  from,
+  ...(to ? { to } : {}),
+  lo: keyHex(lo),
+  hi: keyHex(hi),
+});
+
+/** `>= 1.0, < 1.6.0` */
+export function rangeText({ from, to }: Pick<Interval, 'from' | 'to'>): string {
+  if (to?.kind === 'listed' && from === to.version) return `= ${from}`;
+  const opening = from === '0' ? [] : [`>= ${from}`];
+  const closing =
+    to === undefined ? [] : [`${to.kind === 'last_affected' || to.kind === 'listed' ? '<=' : '<'} ${to.version}`];
+  return [...opening, ...closing].join(', ') || 'all versions';
+}

@@ -1,0 +1,34 @@
+// Every reason a verdict can have, as the sentence that a person reads. Codes are API: added, never renamed.
+import type { Reason } from './model.ts';
+
+export const EXPOSURE_REASONS = {
+  'inside-interval': 'Version {version} lies in the affected range {range}.',
+  'listed-version': 'Version {version} is listed as affected.',
+  'all-versions': 'All versions are affected.',
+  'outside-intervals': 'Version {version} lies outside every affected range.',
+  'version-missing': 'The inventory states no version, so this cannot be told.',
+  'version-unordered': 'Version {version} cannot be ordered, so its place in the affected range is not known.',
+  'version-partial': 'Version {version} leaves parts out; some versions it may mean are affected and some are not.',
+  'version-ambiguous':
+    'Version {version} or a bound of the range has leading zeros, and the two customs for them disagree.',
+  'missing-epoch': 'Version {version} has no epoch; with and without the epoch of the advisory the answers differ.',
+  'commit-version': 'Version {version} stands for a commit whose place among the releases is not known.',
+  'range-unreadable': 'The advisory states no version range that can be evaluated for this package.',
+  'ecosystem-unordered':
+    'Versions of this ecosystem cannot be ordered here yet; only versions listed one by one are known.',
+  'release-unknown': 'The component does not say its distribution release, and each release has its own fixes.',
+  'release-not-stated': 'The advisory names no distribution release, and each release has its own fixes.',
+  'no-advisory': 'No advisory at hand names this package.',
+  'no-identity': 'The component has no package URL, and no vendor to look its product up by.',
+  'vendor-missing': 'The row names no vendor, so its product cannot be looked up.',
+  'purl-invalid': 'The package URL of the component is not valid.',
+  'cpe-only': 'The component is named by a CPE alone, which is not matched.',
+} as const;
+
+export type ExposureReasonCode = keyof typeof EXPOSURE_REASONS;
+
+/** The reason with its sentence filled in. */
+export function reason(code: ExposureReasonCode, values: Readonly<Record<string, string>> = {}): Reason {
+  const text = EXPOSURE_REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '?');
+  return Object.keys(values).length === 0 ? { code, text } : { code, text, values };
+}

@@ -1,0 +1,6 @@
+export * from './digest.ts';
+export * from './id.ts';
+export * from './instant.ts';
+export * from './problem.ts';
+export * from './problem-codes.ts';
+export * from './result.ts';

@@ -1,0 +1,218 @@
+-- Findings, and vulnerabilities: findings shown to be the same. Reading and correlating see across parties (verbs
+-- `findings.*`); everybody else sees a finding through its report or, told of the vulnerability, through that.
+
+CREATE TABLE project (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  party_id uuid REFERENCES party,
+  weekly_budget integer NOT NULL DEFAULT 5 CHECK (weekly_budget >= 0),
+  paused_until timestamptz,
+  accepts_unvalidated boolean NOT NULL DEFAULT false,
+  contact text,
+  created_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX project_name ON project (lower(name));
+CALL protect('project', 'id');
+
+CREATE TABLE project_package (
+  package text PRIMARY KEY, -- canonical purl without version, or repository address
+  project_id uuid NOT NULL REFERENCES project
+);
+CREATE INDEX project_package_project ON project_package (project_id);
+CALL protect('project_package', 'project_id');
+
+CREATE TABLE vulnerability (
+  id uuid PRIMARY KEY,
+  title text NOT NULL,
+  target text NOT NULL,          -- canonical purl without version, repository, or name
+  version text,
+  location text,
+  weaknesses text[] NOT NULL DEFAULT '{}',
+  aliases text[] NOT NULL DEFAULT '{}',
+  family text NOT NULL DEFAULT 'unknown',
+  state text NOT NULL DEFAULT 'found' CHECK (state IN ('found', 'validated', 'rejected', 'told', 'fixed', 'published')),
+  proof text NOT NULL DEFAULT 'none' CHECK (proof IN ('none', 'attached', 'reproduced', 'not_reproduced')),
+  project_id uuid REFERENCES project,
+  findings integer NOT NULL DEFAULT 0,
+  reports integer NOT NULL DEFAULT 0,
+  finders integer NOT NULL DEFAULT 0,
+  candidates integer NOT NULL DEFAULT 0,
+  severity text NOT NULL DEFAULT 'unknown',
+  severity_rank smallint NOT NULL DEFAULT 9,
+  kev_at date,
+  automatable text NOT NULL DEFAULT 'unknown',
+  technical_impact text NOT NULL DEFAULT 'unknown',
+  priority jsonb NOT NULL,
+  priority_rank double precision NOT NULL,
+  exposed_operators integer,
+  rejected_reason text,
+  line_place integer,              -- place in the project's line, kept by cases.pace; NULL: not waiting
+  line_of integer,
+  assigned_to uuid,
+  assigned_name text,
+  first_seen_at timestamptz NOT NULL,
+  validated_at timestamptz,
+  rejected_at timestamptz,
+  told_at timestamptz,
+  fixed_at timestamptz,
+  published_at timestamptz,
+  changed_at timestamptz NOT NULL,
+  superseded_by uuid REFERENCES vulnerability,
+  words tsvector GENERATED ALWAYS AS (
+    to_tsvector('simple', left(title || ' ' || target || ' ' || coalesce(location, '') , 2000))
+  ) STORED
+);
+CREATE INDEX vulnerability_queue ON vulnerability (priority_rank, first_seen_at, id) WHERE superseded_by IS NULL;
+CREATE INDEX vulnerability_new ON vulnerability (first_seen_at DESC, id) WHERE superseded_by IS NULL;
+CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL;
+CREATE INDEX vulnerability_words ON vulnerability USING gin (words);
+CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
+CREATE INDEX vulnerability_validated ON vulnerability (validated_at) WHERE validated_at IS NOT NULL;
+CALL protect('vulnerability', 'id');
+
+CREATE TABLE finding (
+  id uuid PRIMARY KEY,
+  report_id uuid NOT NULL REFERENCES report,
+  ordinal integer NOT NULL,
+  party_id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL REFERENCES vulnerability,
+  title text NOT NULL,
+  target text NOT NULL,
+  severity text NOT NULL,
+  claim jsonb NOT NULL,            -- FindingClaim of lib/advisory, as it was made
+  received_at timestamptz NOT NULL,
+  UNIQUE (report_id, ordinal)
+);
+CREATE INDEX finding_vulnerability ON finding (vulnerability_id);
+CALL protect('finding', 'report_id', $more$
+  EXISTS (
+    SELECT 1 FROM visibility v
+    WHERE v.wall = finding.vulnerability_id AND v.party_id = (SELECT me()) AND v.tier IN ('maintainer', 'coordinator')
+      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
+  )$more$);
+
+CREATE TABLE attachment (
+  finding_id uuid NOT NULL REFERENCES finding ON DELETE CASCADE,
+  vulnerability_id uuid NOT NULL,
+  report_id uuid NOT NULL,
+  n integer NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  digest bytea NOT NULL,
+  size bigint NOT NULL,
+  blob_id uuid,
+  PRIMARY KEY (finding_id, n)
+);
+CREATE INDEX attachment_report ON attachment (report_id);
+CALL protect('attachment', 'report_id', $more$
+  EXISTS (
+    SELECT 1 FROM visibility v
+    WHERE v.wall = attachment.vulnerability_id AND v.party_id = (SELECT me()) AND v.tier IN ('maintainer', 'coordinator')
+      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
+  )$more$);
+
+-- Keys by which findings meet. An identity key merges (E0); a weak key only proposes. 32-byte digests: the text that
+-- they stand for is in the finding.
+CREATE TABLE finding_key (
+  digest bytea NOT NULL,
+  finding_id uuid NOT NULL REFERENCES finding ON DELETE CASCADE,
+  vulnerability_id uuid NOT NULL,
+  kind text NOT NULL,
+  identity boolean NOT NULL,
+  PRIMARY KEY (digest, finding_id)
+);
+CREATE INDEX finding_key_finding ON finding_key (finding_id);
+CREATE INDEX finding_key_vulnerability ON finding_key (vulnerability_id);
+CALL protect('finding_key', 'vulnerability_id', tiers => ARRAY['coordinator']);
+
+-- Why findings are one: kept for ever, excluded when undone, enough to replay the whole partition.
+CREATE TABLE edge (
+  id uuid PRIMARY KEY,
+  vulnerability_id uuid NOT NULL,
+  a uuid NOT NULL REFERENCES finding,
+  b uuid NOT NULL REFERENCES finding,
+  level text NOT NULL,
+  kind text NOT NULL,
+  evidence jsonb NOT NULL,
+  decision_id uuid,
+  at timestamptz NOT NULL,
+  undone_at timestamptz
+);
+CREATE INDEX edge_vulnerability ON edge (vulnerability_id);
+CREATE INDEX edge_a ON edge (a);
+CREATE INDEX edge_b ON edge (b);
+CALL protect('edge', 'vulnerability_id', tiers => ARRAY['coordinator', 'maintainer']);
+
+-- Two findings that must not meet: a split, or a settled candidate. With its evidence.
+CREATE TABLE cannot_link (
+  id uuid PRIMARY KEY,
+  vulnerability_id uuid NOT NULL,
+  a uuid NOT NULL REFERENCES finding,
+  b uuid NOT NULL REFERENCES finding,
+  evidence jsonb NOT NULL,
+  decision_id uuid,
+  at timestamptz NOT NULL,
+  undone_at timestamptz
+);
+CREATE INDEX cannot_link_a ON cannot_link (a);
+CREATE INDEX cannot_link_b ON cannot_link (b);
+CALL protect('cannot_link', 'vulnerability_id', tiers => ARRAY['coordinator']);
+
+CREATE TABLE candidate (
+  id uuid PRIMARY KEY,
+  a uuid NOT NULL REFERENCES vulnerability,
+  b uuid NOT NULL REFERENCES vulnerability,
+  score real NOT NULL,
+  reasons jsonb NOT NULL,
+  settle text NOT NULL,
+  at timestamptz NOT NULL,
+  settled_at timestamptz,
+  decision text,
+  decision_id uuid,
+  CHECK (a < b),
+  UNIQUE (a, b)
+);
+CREATE INDEX candidate_b ON candidate (b);
+CALL protect('candidate', 'a', tiers => ARRAY['coordinator']);
+
+-- What a person or a rule decided, with what is needed to take it back.
+CREATE TABLE decision (
+  id uuid PRIMARY KEY,
+  vulnerability_id uuid NOT NULL,
+  kind text NOT NULL,
+  person_id uuid,
+  party_id uuid,
+  reason text NOT NULL,
+  facts jsonb NOT NULL DEFAULT '{}',
+  before jsonb NOT NULL DEFAULT '{}',
+  at timestamptz NOT NULL,
+  undone_at timestamptz,
+  entry_id uuid
+);
+CREATE INDEX decision_vulnerability ON decision (vulnerability_id, at);
+CALL protect('decision', 'vulnerability_id', tiers => ARRAY['coordinator', 'maintainer']);
+
+-- True, reachable, severity: what finder, validator and vendor each say, kept apart. The newest of each counts.
+CREATE TABLE opinion (
+  id uuid PRIMARY KEY,
+  vulnerability_id uuid NOT NULL,
+  rater text NOT NULL CHECK (rater IN ('finder', 'validator', 'vendor')),
+  is_true text,
+  reachable text,
+  severity text,
+  vector text,
+  score real,
+  person_id uuid,
+  party_id uuid,
+  at timestamptz NOT NULL,
+  decision_id uuid
+);
+CREATE INDEX opinion_vulnerability ON opinion (vulnerability_id, rater, at DESC);
+CALL protect('opinion', 'vulnerability_id');
+
+INSERT INTO verb_reach (verb, table_name, db_role)
+SELECT v, t, 'leadtime_worker' FROM (VALUES
+  ('findings.read', ARRAY['report', 'report_problem', 'report_drop', 'blob', 'visibility', 'finding', 'attachment', 'finding_key',
+    'vulnerability', 'edge', 'cannot_link', 'candidate', 'decision', 'opinion', 'project', 'project_package', 'party', 'ledger_entry'])
+) AS reach (v, tables), unnest(tables) AS t;

@@ -1,0 +1,1 @@
+-- Every statement the server runs, printed from the code by tools/print-queries.ts. Do not edit.

@@ -1,0 +1,1842 @@
+-- The schema as the catalogue has it, printed by tools/dump-schema.ts. Do not edit; it is read, not run.
+
+-- Schemas
+
+SCHEMA leadtime
+GRANT USAGE TO leadtime_app
+GRANT USAGE TO leadtime_worker
+
+SCHEMA public
+GRANT USAGE TO PUBLIC
+
+-- Tables
+
+TABLE leadtime.advisory (
+  id uuid NOT NULL,
+  public_id text NOT NULL,
+  source text NOT NULL,
+  vulnerability_id uuid,
+  title text NOT NULL,
+  summary text NOT NULL DEFAULT ''::text,
+  details text NOT NULL DEFAULT ''::text,
+  aliases text[] NOT NULL DEFAULT '{}'::text[],
+  tlp text NOT NULL DEFAULT 'TLP:CLEAR'::text,
+  state text NOT NULL,
+  severity text NOT NULL DEFAULT 'unknown'::text,
+  vectors text[] NOT NULL DEFAULT '{}'::text[],
+  weaknesses text[] NOT NULL DEFAULT '{}'::text[],
+  kev_at date,
+  packages text[] NOT NULL DEFAULT '{}'::text[],
+  record jsonb NOT NULL,
+  revision integer NOT NULL DEFAULT 0,
+  content_digest bytea NOT NULL,
+  published_at timestamp with time zone,
+  modified_at timestamp with time zone NOT NULL,
+  words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((public_id || ' '::text) || title) || ' '::text) || summary), 4000)))
+)
+CONSTRAINT advisory_pkey PRIMARY KEY (id)
+CONSTRAINT advisory_source_public_id_key UNIQUE (source, public_id)
+CONSTRAINT advisory_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text])))
+CONSTRAINT advisory_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX advisory_aliases ON leadtime.advisory USING gin (aliases)
+CREATE INDEX advisory_list ON leadtime.advisory USING btree (source, modified_at DESC, id)
+CREATE INDEX advisory_vulnerability ON leadtime.advisory USING btree (vulnerability_id)
+CREATE INDEX advisory_words ON leadtime.advisory USING gin (words)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (source <> 'ours'::text)))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('advisory'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('advisory'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.advisory_interval (
+  advisory_id uuid NOT NULL,
+  n integer NOT NULL,
+  package text NOT NULL,
+  lo bytea NOT NULL,
+  hi bytea,
+  flags integer NOT NULL DEFAULT 0,
+  detail jsonb NOT NULL
+)
+CONSTRAINT advisory_interval_pkey PRIMARY KEY (advisory_id, n)
+CONSTRAINT advisory_interval_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id) ON DELETE CASCADE
+CREATE INDEX advisory_interval_package ON leadtime.advisory_interval USING btree (package, lo)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_interval.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_interval.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_interval.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (EXISTS ( SELECT 1
+   FROM leadtime.advisory a
+  WHERE ((a.id = advisory_interval.advisory_id) AND (a.source <> 'ours'::text))))))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_interval.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_interval.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('advisory_interval'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('advisory_interval'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.advisory_revision (
+  advisory_id uuid NOT NULL,
+  number integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  summary text NOT NULL,
+  csaf jsonb NOT NULL,
+  osv jsonb NOT NULL
+)
+CONSTRAINT advisory_revision_pkey PRIMARY KEY (advisory_id, number)
+CONSTRAINT advisory_revision_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_revision.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_revision.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_revision.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_revision.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_revision.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('advisory_revision'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('advisory_revision'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.api_token (
+  id uuid NOT NULL,
+  secret_hash bytea NOT NULL,
+  person_id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone
+)
+CONSTRAINT api_token_pkey PRIMARY KEY (id)
+CONSTRAINT api_token_secret_hash_key UNIQUE (secret_hash)
+CONSTRAINT api_token_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CONSTRAINT api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES leadtime.person(id)
+CREATE INDEX api_token_person ON leadtime.api_token USING btree (person_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = api_token.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = api_token.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = api_token.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = api_token.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = api_token.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('api_token'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('api_token'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.asset (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  name text NOT NULL,
+  organisation text,
+  sub_organisation text,
+  environment text,
+  exposure text NOT NULL DEFAULT 'unknown'::text,
+  type text
+)
+CONSTRAINT asset_pkey PRIMARY KEY (id)
+CONSTRAINT asset_party_id_name_key UNIQUE (party_id, name)
+CONSTRAINT asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'unknown'::text])))
+CONSTRAINT asset_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = asset.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = asset.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = asset.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = asset.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = asset.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('asset'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('asset'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.attachment (
+  finding_id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  report_id uuid NOT NULL,
+  n integer NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  digest bytea NOT NULL,
+  size bigint NOT NULL,
+  blob_id uuid
+)
+CONSTRAINT attachment_pkey PRIMARY KEY (finding_id, n)
+CONSTRAINT attachment_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES leadtime.finding(id) ON DELETE CASCADE
+CREATE INDEX attachment_report ON leadtime.attachment USING btree (report_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = attachment.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = attachment.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = attachment.report_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = attachment.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['maintainer'::text, 'coordinator'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = attachment.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = attachment.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('attachment'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('attachment'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.blob (
+  id uuid NOT NULL,
+  wall uuid NOT NULL,
+  party_id uuid NOT NULL,
+  digest bytea NOT NULL,
+  size bigint NOT NULL,
+  key_id text NOT NULL,
+  bytes bytea,
+  created_at timestamp with time zone NOT NULL
+)
+CONSTRAINT blob_pkey PRIMARY KEY (id)
+CREATE INDEX blob_party_digest ON leadtime.blob USING btree (party_id, digest)
+CREATE INDEX blob_wall ON leadtime.blob USING btree (wall)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = blob.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = blob.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = blob.wall) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = blob.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = blob.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('blob'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('blob'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.candidate (
+  id uuid NOT NULL,
+  a uuid NOT NULL,
+  b uuid NOT NULL,
+  score real NOT NULL,
+  reasons jsonb NOT NULL,
+  settle text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  decision text,
+  decision_id uuid
+)
+CONSTRAINT candidate_pkey PRIMARY KEY (id)
+CONSTRAINT candidate_a_b_key UNIQUE (a, b)
+CONSTRAINT candidate_check CHECK ((a < b))
+CONSTRAINT candidate_a_fkey FOREIGN KEY (a) REFERENCES leadtime.vulnerability(id)
+CONSTRAINT candidate_b_fkey FOREIGN KEY (b) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX candidate_b ON leadtime.candidate USING btree (b)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = candidate.a) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = candidate.a) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = candidate.a) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = candidate.a) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = candidate.a) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('candidate'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('candidate'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.cannot_link (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  a uuid NOT NULL,
+  b uuid NOT NULL,
+  evidence jsonb NOT NULL,
+  decision_id uuid,
+  at timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone
+)
+CONSTRAINT cannot_link_pkey PRIMARY KEY (id)
+CONSTRAINT cannot_link_a_fkey FOREIGN KEY (a) REFERENCES leadtime.finding(id)
+CONSTRAINT cannot_link_b_fkey FOREIGN KEY (b) REFERENCES leadtime.finding(id)
+CREATE INDEX cannot_link_a ON leadtime.cannot_link USING btree (a)
+CREATE INDEX cannot_link_b ON leadtime.cannot_link USING btree (b)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = cannot_link.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = cannot_link.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = cannot_link.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = cannot_link.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = cannot_link.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('cannot_link'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('cannot_link'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.component (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  inventory_id uuid NOT NULL,
+  asset_id uuid NOT NULL,
+  name text NOT NULL,
+  version text,
+  purl text,
+  vendor text,
+  line integer,
+  package text,
+  version_key bytea,
+  flags integer NOT NULL DEFAULT 0,
+  reason jsonb NOT NULL,
+  detected_at timestamp with time zone NOT NULL
+)
+CONSTRAINT component_pkey PRIMARY KEY (id)
+CONSTRAINT component_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
+CONSTRAINT component_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id) ON DELETE CASCADE
+CONSTRAINT component_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX component_asset ON leadtime.component USING btree (asset_id)
+CREATE INDEX component_inventory ON leadtime.component USING btree (inventory_id, name, id)
+CREATE INDEX component_package ON leadtime.component USING btree (package, version_key)
+CREATE INDEX component_party ON leadtime.component USING btree (party_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('component'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('component'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.coordination_case (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  opened_at timestamp with time zone NOT NULL,
+  told_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  embargo_until timestamp with time zone,
+  embargo_zone text,
+  embargo_basis text,
+  fix_version text,
+  fix_commit text,
+  fix_at timestamp with time zone
+)
+CONSTRAINT coordination_case_pkey PRIMARY KEY (id)
+CONSTRAINT coordination_case_vulnerability_id_key UNIQUE (vulnerability_id)
+CONSTRAINT coordination_case_check CHECK ((((state = 'open'::text) = (told_at IS NULL)) OR (state = ANY (ARRAY['published'::text, 'closed'::text]))))
+CONSTRAINT coordination_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'told'::text, 'acknowledged'::text, 'fix_ready'::text, 'published'::text, 'closed'::text])))
+CONSTRAINT coordination_case_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = coordination_case.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = coordination_case.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = coordination_case.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = coordination_case.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = coordination_case.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('coordination_case'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('coordination_case'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.decision (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  kind text NOT NULL,
+  person_id uuid,
+  party_id uuid,
+  reason text NOT NULL,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  before jsonb NOT NULL DEFAULT '{}'::jsonb,
+  at timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone,
+  entry_id uuid
+)
+CONSTRAINT decision_pkey PRIMARY KEY (id)
+CREATE INDEX decision_vulnerability ON leadtime.decision USING btree (vulnerability_id, at)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = decision.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = decision.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = decision.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = decision.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = decision.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('decision'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('decision'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.delegation (
+  id uuid NOT NULL,
+  from_party_id uuid NOT NULL,
+  to_party_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL,
+  until timestamp with time zone,
+  ended_at timestamp with time zone
+)
+CONSTRAINT delegation_pkey PRIMARY KEY (id)
+CONSTRAINT delegation_check CHECK ((from_party_id <> to_party_id))
+CONSTRAINT delegation_from_party_id_fkey FOREIGN KEY (from_party_id) REFERENCES leadtime.party(id)
+CONSTRAINT delegation_to_party_id_fkey FOREIGN KEY (to_party_id) REFERENCES leadtime.party(id)
+CREATE INDEX delegation_from ON leadtime.delegation USING btree (from_party_id)
+CREATE INDEX delegation_to ON leadtime.delegation USING btree (to_party_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delegation.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delegation.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delegation.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delegation.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delegation.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('delegation'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('delegation'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.delivery (
+  id uuid NOT NULL,
+  notice_id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  channel text NOT NULL,
+  webhook_id uuid,
+  state text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  at timestamp with time zone,
+  reason text
+)
+CONSTRAINT delivery_pkey PRIMARY KEY (id)
+CONSTRAINT delivery_notice_id_channel_webhook_id_key UNIQUE NULLS NOT DISTINCT (notice_id, channel, webhook_id)
+CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['in-app'::text, 'webhook'::text])))
+CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+CONSTRAINT delivery_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES leadtime.notice(id) ON DELETE CASCADE
+CREATE INDEX delivery_notice ON leadtime.delivery USING btree (notice_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delivery.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delivery.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delivery.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delivery.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = delivery.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('delivery'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('delivery'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.duty (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  advisory_id uuid NOT NULL,
+  asset_id uuid NOT NULL,
+  component_id uuid,
+  component text NOT NULL,
+  version text,
+  fixed_in text,
+  exposure_state text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  detected_at timestamp with time zone NOT NULL,
+  due date,
+  rank double precision NOT NULL,
+  priority jsonb NOT NULL,
+  answered_at timestamp with time zone,
+  until date,
+  ended_at timestamp with time zone
+)
+CONSTRAINT duty_pkey PRIMARY KEY (id)
+CONSTRAINT duty_party_id_advisory_id_asset_id_component_key UNIQUE (party_id, advisory_id, asset_id, component)
+CONSTRAINT duty_state_check CHECK ((state = ANY (ARRAY['open'::text, 'mitigated'::text, 'fixed'::text, 'not_affected'::text])))
+CONSTRAINT duty_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+CONSTRAINT duty_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
+CONSTRAINT duty_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX duty_advisory ON leadtime.duty USING btree (advisory_id)
+CREATE INDEX duty_party ON leadtime.duty USING btree (party_id, rank, due, id) WHERE (ended_at IS NULL)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('duty'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('duty'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.duty_event (
+  id uuid NOT NULL,
+  duty_id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  by_name text NOT NULL,
+  note text NOT NULL,
+  justification text,
+  evidence text,
+  decision jsonb
+)
+CONSTRAINT duty_event_pkey PRIMARY KEY (id)
+CONSTRAINT duty_event_duty_id_fkey FOREIGN KEY (duty_id) REFERENCES leadtime.duty(id) ON DELETE CASCADE
+CREATE INDEX duty_event_duty ON leadtime.duty_event USING btree (duty_id, at)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty_event.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty_event.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty_event.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty_event.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = duty_event.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('duty_event'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('duty_event'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.edge (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  a uuid NOT NULL,
+  b uuid NOT NULL,
+  level text NOT NULL,
+  kind text NOT NULL,
+  evidence jsonb NOT NULL,
+  decision_id uuid,
+  at timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone
+)
+CONSTRAINT edge_pkey PRIMARY KEY (id)
+CONSTRAINT edge_a_fkey FOREIGN KEY (a) REFERENCES leadtime.finding(id)
+CONSTRAINT edge_b_fkey FOREIGN KEY (b) REFERENCES leadtime.finding(id)
+CREATE INDEX edge_a ON leadtime.edge USING btree (a)
+CREATE INDEX edge_b ON leadtime.edge USING btree (b)
+CREATE INDEX edge_vulnerability ON leadtime.edge USING btree (vulnerability_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = edge.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = edge.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = edge.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = edge.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = edge.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('edge'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('edge'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.event (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  wall uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  facts jsonb NOT NULL,
+  at timestamp with time zone NOT NULL
+)
+CONSTRAINT event_pkey PRIMARY KEY (id)
+CREATE INDEX event_wall ON leadtime.event USING btree (wall, at)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = event.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = event.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = event.wall) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = event.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = event.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('event'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('event'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.exposure (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  advisory_id uuid NOT NULL,
+  component_id uuid NOT NULL,
+  asset_id uuid NOT NULL,
+  state text NOT NULL,
+  tier text NOT NULL,
+  evidence jsonb NOT NULL,
+  since timestamp with time zone NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone
+)
+CONSTRAINT exposure_pkey PRIMARY KEY (id)
+CONSTRAINT exposure_advisory_id_component_id_key UNIQUE (advisory_id, component_id)
+CONSTRAINT exposure_state_check CHECK ((state = ANY (ARRAY['affected'::text, 'not_affected'::text, 'undetermined'::text])))
+CONSTRAINT exposure_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+CONSTRAINT exposure_component_id_fkey FOREIGN KEY (component_id) REFERENCES leadtime.component(id) ON DELETE CASCADE
+CONSTRAINT exposure_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX exposure_component ON leadtime.exposure USING btree (component_id)
+CREATE INDEX exposure_party ON leadtime.exposure USING btree (party_id, state, since DESC) WHERE (ended_at IS NULL)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('exposure'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('exposure'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.feed (
+  source text NOT NULL,
+  records integer NOT NULL DEFAULT 0,
+  last_success_at timestamp with time zone,
+  as_of timestamp with time zone,
+  max_age_hours integer NOT NULL,
+  running boolean NOT NULL DEFAULT false,
+  progress text,
+  resume jsonb NOT NULL DEFAULT '{}'::jsonb,
+  last_error text
+)
+CONSTRAINT feed_pkey PRIMARY KEY (source)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.finding (
+  id uuid NOT NULL,
+  report_id uuid NOT NULL,
+  ordinal integer NOT NULL,
+  party_id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  title text NOT NULL,
+  target text NOT NULL,
+  severity text NOT NULL,
+  claim jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL
+)
+CONSTRAINT finding_pkey PRIMARY KEY (id)
+CONSTRAINT finding_report_id_ordinal_key UNIQUE (report_id, ordinal)
+CONSTRAINT finding_report_id_fkey FOREIGN KEY (report_id) REFERENCES leadtime.report(id)
+CONSTRAINT finding_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX finding_vulnerability ON leadtime.finding USING btree (vulnerability_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding.report_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['maintainer'::text, 'coordinator'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('finding'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('finding'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.finding_key (
+  digest bytea NOT NULL,
+  finding_id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  kind text NOT NULL,
+  identity boolean NOT NULL
+)
+CONSTRAINT finding_key_pkey PRIMARY KEY (digest, finding_id)
+CONSTRAINT finding_key_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES leadtime.finding(id) ON DELETE CASCADE
+CREATE INDEX finding_key_finding ON leadtime.finding_key USING btree (finding_id)
+CREATE INDEX finding_key_vulnerability ON leadtime.finding_key USING btree (vulnerability_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('finding_key'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('finding_key'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.hold (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  kind text NOT NULL,
+  reason text NOT NULL,
+  owner_id uuid,
+  owner_name text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone
+)
+CONSTRAINT hold_pkey PRIMARY KEY (id)
+CONSTRAINT hold_check CHECK ((expires_at > since))
+CONSTRAINT hold_kind_check CHECK ((kind = ANY (ARRAY['not_validated'::text, 'maintainer_capacity'::text, 'no_contact'::text, 'other'::text])))
+CONSTRAINT hold_reason_check CHECK ((length(reason) > 0))
+CONSTRAINT hold_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES leadtime.person(id)
+CONSTRAINT hold_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE UNIQUE INDEX hold_one_of_a_kind ON leadtime.hold USING btree (vulnerability_id, kind) WHERE (ended_at IS NULL)
+CREATE INDEX hold_open ON leadtime.hold USING btree (vulnerability_id) WHERE (ended_at IS NULL)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = hold.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = hold.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = hold.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = hold.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = hold.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('hold'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('hold'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.instance (
+  single boolean NOT NULL DEFAULT true,
+  name text NOT NULL DEFAULT 'Leadtime'::text,
+  marking text NOT NULL DEFAULT 'TLP:AMBER+STRICT'::text,
+  demo boolean NOT NULL DEFAULT false,
+  coordinator_id uuid,
+  setup_secret_hash bytea,
+  set_up_at timestamp with time zone
+)
+CONSTRAINT instance_pkey PRIMARY KEY (single)
+CONSTRAINT instance_single_check CHECK (single)
+no row level security
+GRANT SELECT, UPDATE TO leadtime_app
+GRANT SELECT TO leadtime_worker
+
+TABLE leadtime.inventory (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  name text NOT NULL,
+  format text NOT NULL,
+  blob_id uuid,
+  uploaded_at timestamp with time zone NOT NULL,
+  components integer NOT NULL DEFAULT 0,
+  problems integer NOT NULL DEFAULT 0
+)
+CONSTRAINT inventory_pkey PRIMARY KEY (id)
+CONSTRAINT inventory_party_id_name_key UNIQUE (party_id, name)
+CONSTRAINT inventory_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('inventory'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('inventory'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.kev (
+  cve text NOT NULL,
+  added_at date NOT NULL,
+  due_at date,
+  ransomware text,
+  record jsonb NOT NULL
+)
+CONSTRAINT kev_pkey PRIMARY KEY (cve)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.ledger_checkpoint (
+  size bigint NOT NULL,
+  root bytea NOT NULL,
+  note text NOT NULL,
+  at timestamp with time zone NOT NULL
+)
+CONSTRAINT ledger_checkpoint_pkey PRIMARY KEY (size)
+no row level security
+GRANT SELECT TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.ledger_entry (
+  id uuid NOT NULL,
+  wall uuid NOT NULL,
+  commitment bytea NOT NULL,
+  nonce bytea NOT NULL,
+  body jsonb NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  index bigint
+)
+CONSTRAINT ledger_entry_pkey PRIMARY KEY (id)
+CREATE UNIQUE INDEX ledger_entry_index ON leadtime.ledger_entry USING btree (index) WHERE (index IS NOT NULL)
+CREATE INDEX ledger_entry_waiting ON leadtime.ledger_entry USING btree (written_at, id) WHERE (index IS NULL)
+CREATE INDEX ledger_entry_wall ON leadtime.ledger_entry USING btree (wall)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('ledger_entry'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('ledger_entry'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.ledger_frontier (
+  single boolean NOT NULL DEFAULT true,
+  size bigint NOT NULL,
+  state jsonb NOT NULL
+)
+CONSTRAINT ledger_frontier_pkey PRIMARY KEY (single)
+CONSTRAINT ledger_frontier_single_check CHECK (single)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.ledger_leaf (
+  index bigint NOT NULL,
+  commitment bytea NOT NULL
+)
+CONSTRAINT ledger_leaf_pkey PRIMARY KEY (index)
+no row level security
+GRANT SELECT TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.ledger_tile (
+  path text NOT NULL,
+  bytes bytea NOT NULL
+)
+CONSTRAINT ledger_tile_pkey PRIMARY KEY (path)
+no row level security
+GRANT SELECT TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.line (
+  vulnerability_id uuid NOT NULL,
+  project_id uuid NOT NULL,
+  rank double precision NOT NULL,
+  since timestamp with time zone NOT NULL
+)
+CONSTRAINT line_pkey PRIMARY KEY (vulnerability_id)
+CONSTRAINT line_project_id_fkey FOREIGN KEY (project_id) REFERENCES leadtime.project(id)
+CONSTRAINT line_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX line_project ON leadtime.line USING btree (project_id, rank, since, vulnerability_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = line.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = line.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = line.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = line.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = line.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('line'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('line'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.measure (
+  name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  figures jsonb NOT NULL
+)
+CONSTRAINT measure_pkey PRIMARY KEY (name)
+no row level security
+GRANT SELECT TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.membership (
+  person_id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  role text NOT NULL,
+  since timestamp with time zone NOT NULL
+)
+CONSTRAINT membership_pkey PRIMARY KEY (person_id, party_id, role)
+CONSTRAINT membership_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CONSTRAINT membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES leadtime.person(id)
+CREATE INDEX membership_party ON leadtime.membership USING btree (party_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = membership.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = membership.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = membership.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = membership.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = membership.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('membership'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('membership'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.message (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  lane text NOT NULL,
+  person_id uuid,
+  party_id uuid NOT NULL,
+  body text NOT NULL,
+  at timestamp with time zone NOT NULL
+)
+CONSTRAINT message_pkey PRIMARY KEY (id)
+CONSTRAINT message_lane_check CHECK ((lane = ANY (ARRAY['shared'::text, 'coordinators'::text])))
+CONSTRAINT message_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX message_thread ON leadtime.message USING btree (vulnerability_id, at)
+ROW LEVEL SECURITY, FORCED
+POLICY coordinators_lane AS RESTRICTIVE FOR ALL TO leadtime_app USING (((lane = 'shared'::text) OR (EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = 'coordinator'::text))))))
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('message'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('message'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.model_release (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  name text NOT NULL,
+  developer text NOT NULL,
+  opens_at timestamp with time zone NOT NULL,
+  partners_at timestamp with time zone,
+  release_at timestamp with time zone NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  note text NOT NULL DEFAULT ''::text,
+  created_at timestamp with time zone NOT NULL
+)
+CONSTRAINT model_release_pkey PRIMARY KEY (id)
+CONSTRAINT model_release_state_check CHECK ((state = ANY (ARRAY['open'::text, 'withdrawn'::text, 'released'::text])))
+CONSTRAINT model_release_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = model_release.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = model_release.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = model_release.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = model_release.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = model_release.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('model_release'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('model_release'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.notice (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  kind text NOT NULL,
+  title text NOT NULL,
+  body text NOT NULL,
+  href text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone
+)
+CONSTRAINT notice_pkey PRIMARY KEY (id)
+CONSTRAINT notice_party_id_event_id_key UNIQUE (party_id, event_id)
+CONSTRAINT notice_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX notice_party ON leadtime.notice USING btree (party_id, at DESC, id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = notice.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = notice.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = notice.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = notice.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = notice.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('notice'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('notice'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.opinion (
+  id uuid NOT NULL,
+  vulnerability_id uuid NOT NULL,
+  rater text NOT NULL,
+  is_true text,
+  reachable text,
+  severity text,
+  vector text,
+  score real,
+  person_id uuid,
+  party_id uuid,
+  at timestamp with time zone NOT NULL,
+  decision_id uuid
+)
+CONSTRAINT opinion_pkey PRIMARY KEY (id)
+CONSTRAINT opinion_rater_check CHECK ((rater = ANY (ARRAY['finder'::text, 'validator'::text, 'vendor'::text])))
+CREATE INDEX opinion_vulnerability ON leadtime.opinion USING btree (vulnerability_id, rater, at DESC)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = opinion.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = opinion.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = opinion.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = opinion.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = opinion.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('opinion'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('opinion'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.party (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  sector text,
+  created_at timestamp with time zone NOT NULL
+)
+CONSTRAINT party_pkey PRIMARY KEY (id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = party.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = party.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = party.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = party.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = party.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('party'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('party'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.person (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  password_hash text,
+  created_at timestamp with time zone NOT NULL,
+  disabled_at timestamp with time zone
+)
+CONSTRAINT person_pkey PRIMARY KEY (id)
+CREATE UNIQUE INDEX person_email ON leadtime.person USING btree (lower(email))
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = person.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = person.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = person.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = person.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = person.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('person'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('person'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.project (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  party_id uuid,
+  weekly_budget integer NOT NULL DEFAULT 5,
+  paused_until timestamp with time zone,
+  accepts_unvalidated boolean NOT NULL DEFAULT false,
+  contact text,
+  created_at timestamp with time zone NOT NULL
+)
+CONSTRAINT project_pkey PRIMARY KEY (id)
+CONSTRAINT project_weekly_budget_check CHECK ((weekly_budget >= 0))
+CONSTRAINT project_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE UNIQUE INDEX project_name ON leadtime.project USING btree (lower(name))
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('project'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('project'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.project_package (
+  package text NOT NULL,
+  project_id uuid NOT NULL
+)
+CONSTRAINT project_package_pkey PRIMARY KEY (package)
+CONSTRAINT project_package_project_id_fkey FOREIGN KEY (project_id) REFERENCES leadtime.project(id)
+CREATE INDEX project_package_project ON leadtime.project_package USING btree (project_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project_package.project_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project_package.project_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project_package.project_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project_package.project_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = project_package.project_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('project_package'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('project_package'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.report (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  person_id uuid,
+  blob_id uuid NOT NULL,
+  digest bytea NOT NULL,
+  size bigint NOT NULL,
+  filename text,
+  format text NOT NULL,
+  options jsonb NOT NULL DEFAULT '{}'::jsonb,
+  entry_id uuid NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  stage text NOT NULL DEFAULT 'stored'::text,
+  findings integer NOT NULL DEFAULT 0,
+  dropped integer NOT NULL DEFAULT 0,
+  problems integer NOT NULL DEFAULT 0,
+  read_to bigint NOT NULL DEFAULT 0,
+  progress real,
+  finished_at timestamp with time zone
+)
+CONSTRAINT report_pkey PRIMARY KEY (id)
+CONSTRAINT report_party_id_digest_key UNIQUE (party_id, digest)
+CONSTRAINT report_stage_check CHECK ((stage = ANY (ARRAY['stored'::text, 'reading'::text, 'read'::text, 'unreadable'::text])))
+CONSTRAINT report_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CONSTRAINT report_person_id_fkey FOREIGN KEY (person_id) REFERENCES leadtime.person(id)
+CREATE INDEX report_party ON leadtime.report USING btree (party_id, received_at DESC, id)
+CREATE INDEX report_waiting ON leadtime.report USING btree (received_at, id) WHERE (stage = ANY (ARRAY['stored'::text, 'reading'::text]))
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('report'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('report'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.report_drop (
+  report_id uuid NOT NULL,
+  reason text NOT NULL,
+  count integer NOT NULL,
+  first_path text NOT NULL
+)
+CONSTRAINT report_drop_pkey PRIMARY KEY (report_id, reason)
+CONSTRAINT report_drop_report_id_fkey FOREIGN KEY (report_id) REFERENCES leadtime.report(id) ON DELETE CASCADE
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_drop.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_drop.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_drop.report_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_drop.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_drop.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('report_drop'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('report_drop'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.report_problem (
+  report_id uuid NOT NULL,
+  n integer NOT NULL,
+  code text NOT NULL,
+  path text NOT NULL,
+  detail text NOT NULL
+)
+CONSTRAINT report_problem_pkey PRIMARY KEY (report_id, n)
+CONSTRAINT report_problem_report_id_fkey FOREIGN KEY (report_id) REFERENCES leadtime.report(id) ON DELETE CASCADE
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_problem.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_problem.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_problem.report_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_problem.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = report_problem.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('report_problem'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('report_problem'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.session (
+  secret_hash bytea NOT NULL,
+  person_id uuid NOT NULL,
+  party_id uuid,
+  role text,
+  created_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL
+)
+CONSTRAINT session_pkey PRIMARY KEY (secret_hash)
+CONSTRAINT session_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES leadtime.person(id)
+CREATE INDEX session_person ON leadtime.session USING btree (person_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = session.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = session.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = session.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = session.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = session.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('session'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('session'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.sign_in_link (
+  secret_hash bytea NOT NULL,
+  person_id uuid NOT NULL,
+  party_id uuid,
+  role text,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  demo_secret text
+)
+CONSTRAINT sign_in_link_pkey PRIMARY KEY (secret_hash)
+CONSTRAINT sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES leadtime.person(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = sign_in_link.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = sign_in_link.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = sign_in_link.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = sign_in_link.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = sign_in_link.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('sign_in_link'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('sign_in_link'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.ssvc (
+  cve text NOT NULL,
+  automatable text NOT NULL,
+  technical_impact text NOT NULL,
+  exploitation text NOT NULL,
+  at timestamp with time zone,
+  record jsonb NOT NULL
+)
+CONSTRAINT ssvc_pkey PRIMARY KEY (cve)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.telling (
+  vulnerability_id uuid NOT NULL,
+  project_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL
+)
+CONSTRAINT telling_pkey PRIMARY KEY (vulnerability_id)
+CONSTRAINT telling_project_id_fkey FOREIGN KEY (project_id) REFERENCES leadtime.project(id)
+CONSTRAINT telling_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX telling_project ON leadtime.telling USING btree (project_id, at)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = telling.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = telling.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = telling.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = telling.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = telling.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('telling'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('telling'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.upload (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  digest bytea NOT NULL,
+  size bigint NOT NULL,
+  received bigint NOT NULL DEFAULT 0,
+  filename text,
+  created_at timestamp with time zone NOT NULL
+)
+CONSTRAINT upload_pkey PRIMARY KEY (id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('upload'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('upload'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.vendor_status (
+  vulnerability_id uuid NOT NULL,
+  product text NOT NULL,
+  status text NOT NULL DEFAULT 'not_answered'::text,
+  justification text,
+  fixed_version text,
+  by_name text,
+  at timestamp with time zone
+)
+CONSTRAINT vendor_status_pkey PRIMARY KEY (vulnerability_id, product)
+CONSTRAINT vendor_status_status_check CHECK ((status = ANY (ARRAY['not_answered'::text, 'not_looked'::text, 'looking'::text, 'affected'::text, 'not_affected'::text, 'fixed'::text])))
+CONSTRAINT vendor_status_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vendor_status.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vendor_status.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vendor_status.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vendor_status.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vendor_status.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('vendor_status'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('vendor_status'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.verb_reach (
+  verb text NOT NULL,
+  table_name text NOT NULL,
+  db_role text NOT NULL
+)
+CONSTRAINT verb_reach_pkey PRIMARY KEY (verb, table_name, db_role)
+no row level security
+GRANT SELECT TO leadtime_app
+GRANT SELECT TO leadtime_worker
+
+TABLE leadtime.visibility (
+  wall uuid NOT NULL,
+  party_id uuid NOT NULL,
+  tier text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_until timestamp with time zone
+)
+CONSTRAINT visibility_pkey PRIMARY KEY (wall, party_id, tier)
+CONSTRAINT visibility_tier_check CHECK ((tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'finder'::text, 'maintainer'::text, 'delegate'::text, 'reader'::text, 'public'::text])))
+CREATE INDEX visibility_party ON leadtime.visibility USING btree (party_id, wall)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties FOR SELECT TO leadtime_app USING ((party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('visibility'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('visibility'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.vulnerability (
+  id uuid NOT NULL,
+  title text NOT NULL,
+  target text NOT NULL,
+  version text,
+  location text,
+  weaknesses text[] NOT NULL DEFAULT '{}'::text[],
+  aliases text[] NOT NULL DEFAULT '{}'::text[],
+  family text NOT NULL DEFAULT 'unknown'::text,
+  state text NOT NULL DEFAULT 'found'::text,
+  proof text NOT NULL DEFAULT 'none'::text,
+  project_id uuid,
+  findings integer NOT NULL DEFAULT 0,
+  reports integer NOT NULL DEFAULT 0,
+  finders integer NOT NULL DEFAULT 0,
+  candidates integer NOT NULL DEFAULT 0,
+  severity text NOT NULL DEFAULT 'unknown'::text,
+  severity_rank smallint NOT NULL DEFAULT 9,
+  kev_at date,
+  automatable text NOT NULL DEFAULT 'unknown'::text,
+  technical_impact text NOT NULL DEFAULT 'unknown'::text,
+  priority jsonb NOT NULL,
+  priority_rank double precision NOT NULL,
+  exposed_operators integer,
+  assigned_to uuid,
+  first_seen_at timestamp with time zone NOT NULL,
+  validated_at timestamp with time zone,
+  rejected_at timestamp with time zone,
+  told_at timestamp with time zone,
+  fixed_at timestamp with time zone,
+  published_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  superseded_by uuid,
+  words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((title || ' '::text) || target) || ' '::text) || COALESCE(location, ''::text)), 2000)))
+)
+CONSTRAINT vulnerability_pkey PRIMARY KEY (id)
+CONSTRAINT vulnerability_proof_check CHECK ((proof = ANY (ARRAY['none'::text, 'attached'::text, 'reproduced'::text, 'not_reproduced'::text])))
+CONSTRAINT vulnerability_state_check CHECK ((state = ANY (ARRAY['found'::text, 'validated'::text, 'rejected'::text, 'told'::text, 'fixed'::text, 'published'::text])))
+CONSTRAINT vulnerability_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES leadtime.person(id)
+CONSTRAINT vulnerability_project_id_fkey FOREIGN KEY (project_id) REFERENCES leadtime.project(id)
+CONSTRAINT vulnerability_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX vulnerability_aliases ON leadtime.vulnerability USING gin (aliases)
+CREATE INDEX vulnerability_new ON leadtime.vulnerability USING btree (first_seen_at DESC, id) WHERE (superseded_by IS NULL)
+CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (project_id, state) WHERE (superseded_by IS NULL)
+CREATE INDEX vulnerability_queue ON leadtime.vulnerability USING btree (priority_rank, first_seen_at, id) WHERE (superseded_by IS NULL)
+CREATE INDEX vulnerability_validated ON leadtime.vulnerability USING btree (validated_at) WHERE (validated_at IS NOT NULL)
+CREATE INDEX vulnerability_words ON leadtime.vulnerability USING gin (words)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vulnerability.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vulnerability.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vulnerability.id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vulnerability.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = vulnerability.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('vulnerability'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('vulnerability'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.webhook (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  url text NOT NULL,
+  events text[] NOT NULL,
+  secret bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone
+)
+CONSTRAINT webhook_pkey PRIMARY KEY (id)
+CONSTRAINT webhook_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = webhook.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = webhook.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = webhook.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = webhook.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = webhook.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('webhook'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('webhook'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION leadtime.enqueue(task text, payload json DEFAULT '{}'::json, key text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, attempts integer DEFAULT 25)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  IF key IS NOT NULL AND run_at IS NULL AND EXISTS (
+    SELECT 1 FROM graphile_worker.jobs j WHERE j.key = enqueue.key AND j.locked_at IS NULL AND j.run_at <= now()
+  ) THEN RETURN; END IF;
+  PERFORM graphile_worker.add_job(task, payload, job_key => key, run_at => run_at, max_attempts => attempts);
+END $function$
+GRANT EXECUTE TO leadtime_app
+GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.everybody()
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '00000000-0000-0000-0000-000000000000'::uuid
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.me()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('leadtime.party'::text, true), ''::text))::uuid
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.now_at()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('leadtime.now'::text, true), ''::text))::timestamp with time zone, now())
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE PROCEDURE leadtime.protect(IN t regclass, IN wall_column text DEFAULT 'wall'::text, IN more text DEFAULT 'false'::text, IN tiers text[] DEFAULT NULL::text[])
+ LANGUAGE plpgsql
+AS $procedure$
+DECLARE
+  seen text;
+  held text;
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+  EXECUTE format('CREATE POLICY owner ON %s TO %I USING (true) WITH CHECK (true)', t, current_user);
+  EXECUTE format(
+    'CREATE POLICY verbs ON %s TO leadtime_app, leadtime_worker USING ((SELECT reaches(%L))) WITH CHECK ((SELECT reaches(%L)))',
+    t, t::text, t::text);
+  seen := format($p$
+    EXISTS (
+      SELECT 1 FROM visibility v
+      WHERE v.wall = %1$s.%2$I AND v.party_id IN ((SELECT me()), everybody())%3$s
+        AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
+    )$p$, t, wall_column, CASE WHEN tiers IS NULL THEN '' ELSE format(' AND v.tier = ANY (%L)', tiers) END);
+  held := format($p$
+    EXISTS (
+      SELECT 1 FROM visibility v
+      WHERE v.wall = %1$s.%2$I AND v.party_id = (SELECT me()) AND v.tier IN ('owner', 'coordinator', 'maintainer', 'delegate')%3$s
+        AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
+    )$p$, t, wall_column, CASE WHEN tiers IS NULL THEN '' ELSE format(' AND v.tier = ANY (%L)', tiers) END);
+  EXECUTE format('CREATE POLICY parties_read ON %s FOR SELECT TO leadtime_app USING (%s OR %s)', t, seen, more);
+  EXECUTE format('CREATE POLICY parties_insert ON %s FOR INSERT TO leadtime_app WITH CHECK (%s)', t, held);
+  EXECUTE format('CREATE POLICY parties_update ON %s FOR UPDATE TO leadtime_app USING (%s) WITH CHECK (%s)', t, held, held);
+  EXECUTE format('CREATE POLICY parties_delete ON %s FOR DELETE TO leadtime_app USING (%s)', t, held);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO leadtime_app, leadtime_worker', t);
+END $procedure$
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.reaches(wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT 1 FROM leadtime.verb_reach r WHERE ((r.verb = current_setting('leadtime.verb'::text, true)) AND (r.table_name = reaches.wanted) AND (r.db_role = CURRENT_USER))))
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.see(new_wall uuid, new_party uuid, new_tier text, from_at timestamp with time zone DEFAULT NULL::timestamp with time zone, until_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT 1 FROM visibility v WHERE v.wall = new_wall) THEN
+    IF NOT EXISTS (
+      SELECT 1 FROM visibility v WHERE v.wall = new_wall AND v.party_id = me() AND v.tier IN ('owner', 'coordinator')
+        AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())
+    ) THEN
+      RAISE EXCEPTION 'party may not share this row' USING ERRCODE = '42501';
+    END IF;
+  ELSIF new_party IS DISTINCT FROM me() THEN
+    RAISE EXCEPTION 'a new row is claimed by its own party first' USING ERRCODE = '42501';
+  END IF;
+  INSERT INTO visibility (wall, party_id, tier, valid_from, valid_until)
+  VALUES (new_wall, new_party, new_tier, coalesce(from_at, now_at()), until_at)
+  ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = excluded.valid_until, valid_from = least(visibility.valid_from, excluded.valid_from);
+END $function$
+GRANT EXECUTE TO leadtime_app
+GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.unsee(old_wall uuid, old_party uuid, old_tier text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM visibility v WHERE v.wall = old_wall AND v.party_id = me() AND v.tier IN ('owner', 'coordinator')
+      AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())
+  ) THEN
+    RAISE EXCEPTION 'party may not unshare this row' USING ERRCODE = '42501';
+  END IF;
+  UPDATE visibility SET valid_until = now_at() WHERE wall = old_wall AND party_id = old_party AND tier = old_tier;
+END $function$
+GRANT EXECUTE TO leadtime_app
+GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.who_knows(of_wall uuid)
+ RETURNS SETOF leadtime.visibility
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT v.* FROM visibility v WHERE v.wall = of_wall AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_wall AND m.party_id = me() AND m.tier IN ('owner', 'coordinator')
+      AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
+$function$
+GRANT EXECUTE TO leadtime_app
+GRANT EXECUTE TO leadtime_worker

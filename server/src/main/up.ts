@@ -1,0 +1,66 @@
+// npm start: one process that is database, server and worker, for a laptop, a demo or a small site.
+// In production the same parts run apart: `leadtime migrate`, `serve`, `worker`.
+import { offerSetUp } from '../modules/access/index.ts';
+import { readConfig } from '../platform/config.ts';
+import { HeldByAnother } from '../platform/embedded-postgres/index.ts';
+import { openLog } from '../platform/log.ts';
+import { connect } from './connect.ts';
+import { openApi, openHouse, startJobs, VERSION } from './wire.ts';
+
+const empty = process.argv.includes('--empty');
+
+try {
+  await up();
+} catch (error) {
+  if (error instanceof HeldByAnother) process.stderr.write(`\n${error.message}\n`);
+  else
+    process.stderr.write(
+      `\nLeadtime did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  process.exit(1);
+}
+
+async function up(): Promise<void> {
+  const read = readConfig(process.env);
+  if (!read.ok) {
+    process.stderr.write(
+      `Leadtime did not start. Problems with its settings:\n${read.problems.map((p) => `  ${p}\n`).join('')}`,
+    );
+    process.exit(2);
+  }
+  const { config } = read;
+  const log = openLog(process.env.LEADTIME_LOG === undefined ? 'warn' : config.logLevel);
+  const connections = await connect(config, log);
+  const house = await openHouse(config, connections, { log });
+  const jobs = await startJobs(house, connections);
+  const app = await openApi(house);
+  await app.listen({ host: config.host, port: config.port });
+
+  const stop = async (code: number): Promise<never> => {
+    const force = setTimeout(() => process.exit(code), 20_000);
+    force.unref();
+    await app.close();
+    await jobs.stop();
+    await house.close();
+    await connections.stop();
+    process.exit(code);
+  };
+  process.once('SIGINT', () => void stop(0));
+  process.once('SIGTERM', () => void stop(0));
+  void connections.ended.then((reason) => {
+    if (reason === undefined) return;
+    log.error('the database ended', { reason });
+    return stop(3);
+  });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const origin = config.origin ?? `http://localhost:${port}`;
+  const secret = await offerSetUp(house);
+  process.stdout.write(greeting(origin, secret));
+  void empty;
+}
+
+function greeting(origin: string, setupSecret: string | undefined): string {
+  const first = setupSecret ? `\n  First administrator (works once): ${origin}/setup#${setupSecret}\n` : '';
+  return `\nLeadtime ${VERSION} is at ${origin}\n${first}\n  Stop with Ctrl+C.\n\n`;
+}

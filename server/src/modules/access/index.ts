@@ -1,0 +1,7 @@
+// Access: who is here, for whom they act, what they sign in with.
+export { addLink, addParty, addPerson, EVERYBODY } from './administer.ts';
+export { authenticate } from './authenticate.ts';
+export { accessRoutes, delegate } from './routes.ts';
+export { hashPassword } from './session.ts';
+export { offerSetUp } from './set-up.ts';
+export { INSTANCE, SEE, SET_INSTANCE, SET_PASSWORD, SHOW_PARTY, UNSEE } from './store.ts';

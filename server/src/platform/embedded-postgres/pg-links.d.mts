@@ -1,0 +1,4 @@
+export function repairLinks(packageFolder: string): {
+  made: number;
+  missing: { link: string; file: string }[];
+};

@@ -1,0 +1,4 @@
+// npm run conformance -- SUITE… [--json]
+import { setUpAndRun } from './run.mjs';
+
+setUpAndRun('tools/conformance-run.ts');

@@ -1,0 +1,245 @@
+// Advisories that reach our components, each with the evidence of the match, and what could not be decided.
+import { type Answer, EXPOSURE_STATES } from '@leadtime/contract';
+import { useMemo, useState } from 'react';
+import { useApi } from '../../app/api.ts';
+import {
+  A,
+  type Column,
+  count,
+  DataTable,
+  Drawer,
+  EmptyState,
+  Facts,
+  FilterSelect,
+  FilterText,
+  Foreign,
+  Icon,
+  Loaded,
+  number,
+  PageHead,
+  SeverityTag,
+  StateTag,
+  Time,
+  useAddress,
+  useKeys,
+} from '../../ui/index.ts';
+import '../duties/duties.css';
+import { PartyBar, useForParty, Whose } from '../duties/party-bar.tsx';
+import { Pager } from '../inventories/pager.tsx';
+import './exposures.css';
+
+type Exposure = Answer<'exposures.list'>['items'][number];
+const STATES = [
+  { value: 'affected', label: 'affected' },
+  { value: 'undetermined', label: 'undetermined' },
+  { value: 'not_affected', label: 'not affected' },
+] as const;
+const isState = (text: string | undefined): text is Exposure['state'] =>
+  (EXPOSURE_STATES as readonly (string | undefined)[]).includes(text);
+const isId = (text: string | undefined): text is string => /^[0-9a-f-]{36}$/.test(text ?? '');
+const PAGE = 200;
+
+export default function ExposuresPage() {
+  const { values, set } = useAddress();
+  const forParty = useForParty();
+  const [offset, setOffset] = useState(0);
+  const query = useApi('exposures.list', {
+    query: {
+      ...forParty,
+      limit: PAGE,
+      offset,
+      ...(isState(values.state) ? { state: values.state } : {}),
+      ...(isId(values.advisory) ? { advisory: values.advisory } : {}),
+      ...(values.q ? { q: values.q } : {}),
+    },
+    keep: true,
+  });
+  const columns = useMemo(columnsOf, []);
+  return (
+    <>
+      <PartyBar />
+      <Loaded query={query} what="Your exposures" lines={12}>
+        {(page) => {
+          const open = page.items.find((e) => e.id === values.open);
+          return (
+            <>
+              <PageHead
+                title="Exposures"
+                conclusion={conclusionOf(page)}
+                why="An exposure is an advisory that reaches one of your components. Press e on a row for the evidence of the match."
+              />
+              <div className="exposures" data-open={open ? true : undefined}>
+                <div className="stack">
+                  <DataTable
+                    label="Exposures"
+                    noun={['exposure', 'exposures']}
+                    rows={page.items}
+                    of={page.total}
+                    columns={columns}
+                    rowId={(e) => e.id}
+                    onOpen={(e) => set({ open: e.id })}
+                    dim={(e) => e.state === 'not_affected'}
+                    narrow={(e) => <Foreign>{e.component}</Foreign>}
+                    toolbar={
+                      <>
+                        <FilterText label="Search exposures" />
+                        <FilterSelect name="state" label="State" choices={STATES} />
+                        {values.advisory ? (
+                          <button
+                            type="button"
+                            className="filter-toggle"
+                            aria-pressed
+                            onClick={() => set({ advisory: null })}
+                          >
+                            <Icon name="close" size={12} /> One advisory only
+                          </button>
+                        ) : null}
+                      </>
+                    }
+                    empty={
+                      <EmptyState title="No advisory reaches what you run, with these filters">
+                        That holds for what could be compared.{' '}
+                        <A href="/today#unmatched">See what could not be matched</A>
+                      </EmptyState>
+                    }
+                  />
+                  <Pager offset={offset} limit={PAGE} total={page.total} onGo={setOffset} />
+                </div>
+                {open ? <Evidence exposure={open} onClose={() => set({ open: null })} /> : null}
+              </div>
+            </>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function conclusionOf(page: { items: readonly Exposure[]; total: number }): string {
+  const affected = page.items.filter((e) => e.state === 'affected').length;
+  const unknown = page.items.filter((e) => e.state === 'undetermined').length;
+  if (page.total === 0) return 'No advisory that we hold reaches what you run';
+  const shown = page.total > page.items.length ? ` among the first ${number(page.items.length)}` : '';
+  return `${count(affected, 'component is', 'components are')} affected and ${number(unknown)} undetermined${shown}`;
+}
+
+const columnsOf = (): readonly Column<Exposure>[] => [
+  {
+    id: 'component',
+    header: 'Component',
+    width: 'minmax(11rem, 1.6fr)',
+    priority: 2,
+    cell: (e) => <Foreign>{e.component}</Foreign>,
+    sort: (e) => e.component,
+  },
+  { id: 'state', header: 'State', width: '8.5rem', cell: (e) => <StateTag state={e.state} />, sort: (e) => e.state },
+  {
+    id: 'advisory',
+    header: 'Advisory',
+    width: 'minmax(14rem, 2.4fr)',
+    cell: (e) => (
+      <>
+        <span className="mono">{e.advisory.publicId}</span> <Foreign>{e.advisory.title}</Foreign>
+      </>
+    ),
+    sort: (e) => e.advisory.publicId,
+  },
+  {
+    id: 'severity',
+    header: 'Severity',
+    width: '7rem',
+    priority: 2,
+    cell: (e) => <SeverityTag severity={e.advisory.severity} />,
+    sort: (e) => RANK.indexOf(e.advisory.severity),
+  },
+  {
+    id: 'kev',
+    header: 'Attacks',
+    width: '5.5rem',
+    priority: 3,
+    cell: (e) => (e.advisory.kev ? <b className="tone-red">known</b> : <span className="muted">none known</span>),
+    sort: (e) => (e.advisory.kev ? 0 : 1),
+  },
+  {
+    id: 'fixed',
+    header: 'Fixed in',
+    width: '7rem',
+    priority: 3,
+    cell: (e) => (e.fixedIn ? <Foreign mono>{e.fixedIn}</Foreign> : <span className="muted">none named</span>),
+    sort: (e) => e.fixedIn,
+  },
+  {
+    id: 'assets',
+    header: 'Assets',
+    width: '4.5rem',
+    align: 'end',
+    priority: 3,
+    cell: (e) => number(e.assets),
+    sort: (e) => e.assets,
+  },
+  { id: 'whose', header: 'Whose', width: 'minmax(6rem, 1fr)', priority: 3, cell: (e) => <Whose party={e.party} /> },
+];
+const RANK = ['critical', 'high', 'medium', 'low', 'none', 'unknown'];
+
+function Evidence({ exposure: e, onClose }: { exposure: Exposure; onClose: () => void }) {
+  useKeys([{ keys: 'e', label: 'Close the evidence', group: 'Do', run: onClose }]);
+  return (
+    <Drawer title={`Why ${e.state.replace('_', ' ')}`} onClose={onClose}>
+      <div className="stack">
+        <ul className="reasons">
+          {e.reasons.map((r) => (
+            <li key={r.code + r.text}>
+              because <Foreign>{r.text}</Foreign>
+            </li>
+          ))}
+        </ul>
+        <Facts
+          items={[
+            ['Component', <Foreign key="c">{e.component}</Foreign>],
+            [
+              'Version',
+              e.version ? (
+                <Foreign key="v" mono>
+                  {e.version}
+                </Foreign>
+              ) : (
+                'unknown: no version in the inventory'
+              ),
+            ],
+            [
+              'Fixed in',
+              e.fixedIn ? (
+                <Foreign key="f" mono>
+                  {e.fixedIn}
+                </Foreign>
+              ) : (
+                'unknown: the maker has named no fixed version'
+              ),
+            ],
+            ['Since', <Time key="s" at={e.since} />],
+            ['Known as of', <Time key="a" at={e.asOf} />],
+            ...Object.entries(e.evidence).map(
+              ([k, v]) =>
+                [
+                  k,
+                  <Foreign key={k} mono>
+                    {typeof v === 'string' ? v : JSON.stringify(v)}
+                  </Foreign>,
+                ] as const,
+            ),
+          ]}
+        />
+        <p className="cluster">
+          <A href={`/advisories/${e.advisory.id}`}>Read the advisory</A>
+          {e.dutyId ? (
+            <A href={`/duties/${e.dutyId}`}>Open the duty</A>
+          ) : (
+            <span className="muted">
+              No duty: {e.state === 'affected' ? 'it is being decided' : 'nothing must be done yet'}
+            </span>
+          )}
+        </p>
+      </div>
+    </Drawer>
+  );
+}

@@ -1,0 +1,5 @@
+import { PageHead } from '../../ui/index.ts';
+
+export default function Page() {
+  return <PageHead title="Sign in" conclusion="Sign in" />;
+}

@@ -1,0 +1,9 @@
+// Pictures: each with its sentence, its table and its CSV.
+import './plots.css';
+
+export { BurndownFigure } from './burndown.tsx';
+export type { Burndown, Layer } from './burndown-data.ts';
+export { PlotFigure } from './figure.tsx';
+export { FunnelFigure } from './funnel.tsx';
+export type { Funnel } from './funnel-data.ts';
+export { type Sector, SectorFigure } from './sectors.tsx';

@@ -1,0 +1,111 @@
+// Toasts: what was just done, with Undo for as long as it can be undone; and what failed, until it is read.
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { Icon } from './icons.tsx';
+import { useKeys } from './keys.tsx';
+import { useSay } from './live.tsx';
+
+export const UNDO_MS = 30_000;
+
+export interface ToastInput {
+  readonly text: string;
+  /** What could not be done and why; stays until dismissed. */
+  readonly failed?: boolean;
+  /** Takes it back. The toast goes when it has been taken back. */
+  readonly undo?: () => Promise<void> | void;
+  /** How long it stays, in milliseconds; by default 30 s with Undo, 6 s without. */
+  readonly ms?: number;
+}
+interface Toast extends ToastInput {
+  readonly id: number;
+}
+interface Toasts {
+  show(toast: ToastInput): void;
+  /** Undoes the newest that can be undone; false when there is none. */
+  undoLast(): boolean;
+}
+
+const ToastContext = createContext<Toasts>({ show: () => {}, undoLast: () => false });
+export const useToast = (): Toasts => useContext(ToastContext);
+
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const newest = useRef<readonly Toast[]>([]);
+  newest.current = toasts;
+  const next = useRef(1);
+  const say = useSay();
+
+  const drop = useCallback((id: number) => setToasts((all) => all.filter((t) => t.id !== id)), []);
+  const undo = useCallback(
+    (toast: Toast) => {
+      drop(toast.id);
+      void toast.undo?.();
+    },
+    [drop],
+  );
+  const api = useMemo<Toasts>(
+    () => ({
+      show(input) {
+        const toast: Toast = { ...input, id: next.current };
+        next.current += 1;
+        setToasts((all) => [...all.slice(-3), toast]);
+        say(input.undo ? `${input.text}. Press u to undo.` : input.text);
+      },
+      undoLast() {
+        const toast = newest.current.findLast((t) => t.undo);
+        if (toast) undo(toast);
+        return toast !== undefined;
+      },
+    }),
+    [say, undo],
+  );
+  useKeys(
+    [
+      {
+        keys: 'u',
+        label: 'Undo the last change (30 s)',
+        group: 'Decide',
+        run: () => {
+          if (!api.undoLast()) api.show({ text: 'Nothing to undo', ms: 2_500 });
+        },
+      },
+    ],
+    { level: 0 },
+  );
+
+  return (
+    <ToastContext value={api}>
+      {children}
+      <section className="toasts" aria-label="What was just done">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} onGone={() => drop(toast.id)} onUndo={() => undo(toast)} />
+        ))}
+      </section>
+    </ToastContext>
+  );
+}
+
+function ToastCard({ toast, onGone, onUndo }: { toast: Toast; onGone: () => void; onUndo: () => void }) {
+  const ms = toast.ms ?? (toast.undo ? UNDO_MS : 6_000);
+  const gone = useRef(onGone);
+  gone.current = onGone;
+  useEffect(() => {
+    if (toast.failed) return;
+    const timer = setTimeout(() => gone.current(), ms);
+    return () => clearTimeout(timer);
+  }, [toast.failed, ms]);
+  return (
+    <div className="toast" data-failed={toast.failed || undefined}>
+      <Icon name={toast.failed ? 'stop' : 'check'} />
+      <p>{toast.text}</p>
+      {toast.undo ? (
+        <button type="button" className="toast-undo" onClick={onUndo}>
+          Undo <kbd aria-hidden="true">u</kbd>
+        </button>
+      ) : null}
+      <button type="button" className="icon-button" onClick={onGone} aria-label="Dismiss">
+        <Icon name="close" size={14} />
+      </button>
+      {toast.undo && !toast.failed ? <span className="toast-left" style={{ animationDuration: `${ms}ms` }} /> : null}
+    </div>
+  );
+}

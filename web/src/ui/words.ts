@@ -1,0 +1,92 @@
+// Numbers and times in words. Given the time, never asking for it.
+
+const NUMBER = new Intl.NumberFormat('en-US');
+export const number = (n: number): string => NUMBER.format(n);
+
+/** "1 report", "5 reports", "1,204 reports". */
+export const count = (n: number, one: string, many = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`;
+
+/** "37 of 1,204 shown", "1,204 shown", "nothing to show". Never less than the truth. */
+export function shownOf(shown: number, total: number, one = '', many = one ? `${one}s` : ''): string {
+  const what = one ? ` ${total === 1 ? one : many}` : '';
+  if (total === 0) return `no${what || 'thing to show'}`;
+  return shown < total ? `${number(shown)} of ${number(total)}${what} shown` : `${number(total)}${what} shown`;
+}
+
+const UNITS = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** "in 3 days", "2 hours ago", "just now"; `at` and `now` in milliseconds. Days and more are never rounded up. */
+export function relative(at: number, now: number): string {
+  const delta = at - now;
+  for (const [unit, size] of UNITS)
+    if (Math.abs(delta) >= size) return RELATIVE.format(Math.trunc(delta / size), unit);
+  return delta > 30_000 ? 'in under a minute' : 'just now';
+}
+
+const SHORT = { year: 'y', month: 'mo', day: 'd', hour: 'h', minute: 'min' } as const;
+/** "3 d", "2 h", "now": an age or a countdown for a narrow column, without direction. */
+export function span(millis: number): string {
+  const size = Math.abs(millis);
+  for (const [unit, unitSize] of UNITS) {
+    if (unit === 'month' && size < 60 * 86_400_000) continue;
+    if (size >= unitSize) return `${Math.trunc(size / unitSize)} ${SHORT[unit]}`;
+  }
+  return 'now';
+}
+
+/** "Sun 22 Nov 2026, 10:00 UTC": the exact time in a zone, with the zone's name. */
+export function exact(at: number, zone?: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  };
+  return new Intl.DateTimeFormat('en-GB', zone && isZone(zone) ? { ...options, timeZone: zone } : options).format(at);
+}
+
+/** "22 Nov 2026" of a calendar day. */
+export const dayInWords = (day: string): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(`${day.slice(0, 10)}T00:00:00Z`),
+  );
+
+/** "overdue by 2 d", "3 d left", "due today": of a calendar day that ends at its midnight in UTC. */
+export function dueInWords(day: string, now: number): string {
+  const days = Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Math.floor(now / 86_400_000) * 86_400_000) / 86_400_000);
+  if (days === 0) return 'due today';
+  return days < 0 ? `overdue by ${count(-days, 'day')}` : `due in ${count(days, 'day')}`;
+}
+
+export function bytes(n: number): string {
+  if (n < 1024) return `${n} B`;
+  const kib = n / 1024;
+  return kib < 1024 ? `${kib.toFixed(kib < 10 ? 1 : 0)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
+}
+
+/** "a, b and c" */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+/** "not_reproduced" → "not reproduced" */
+export const spaced = (code: string): string => code.replaceAll('_', ' ');
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
