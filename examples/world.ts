@@ -217,7 +217,7 @@ export const PROJECTS = projects({
   harborline: {
     name: 'Harborline',
     maintainer: 'harborline',
-    weeklyBudget: 5,
+    weeklyBudget: 8,
     acceptsUnvalidated: false,
     packages: ['pkg:npm/%40harborline/tar', 'pkg:npm/%40harborline/gate', 'pkg:npm/%40harborline/cookie'],
     contact: 'security@harborline.example.org',
@@ -249,15 +249,15 @@ export const PROJECTS = projects({
   quaycert: {
     name: 'Quaycert',
     maintainer: 'quaycert',
-    weeklyBudget: 4,
-    acceptsUnvalidated: true,
+    weeklyBudget: 8,
+    acceptsUnvalidated: false,
     packages: ['pkg:deb/debian/quaycert'],
     contact: 'security@quaycert.example.org',
   },
   saltmarsh: {
     name: 'Saltmarsh',
     maintainer: 'saltmarsh',
-    weeklyBudget: 4,
+    weeklyBudget: 14,
     acceptsUnvalidated: false,
     packages: ['pkg:npm/%40saltmarsh/query', 'pkg:npm/%40saltmarsh/sheet'],
     contact: 'noor@saltmarsh.example.org',

@@ -950,16 +950,6 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
-TABLE leadtime.ledger_frontier (
-  single boolean NOT NULL DEFAULT true,
-  size bigint NOT NULL,
-  state jsonb NOT NULL
-)
-CONSTRAINT ledger_frontier_pkey PRIMARY KEY (single)
-CONSTRAINT ledger_frontier_single_check CHECK (single)
-no row level security
-GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
-
 TABLE leadtime.ledger_leaf (
   index bigint NOT NULL,
   commitment bytea NOT NULL
@@ -1551,6 +1541,34 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.upload_part (
+  upload_id uuid NOT NULL,
+  start bigint NOT NULL,
+  size bigint NOT NULL,
+  blob_id uuid NOT NULL
+)
+CONSTRAINT upload_part_pkey PRIMARY KEY (upload_id, start)
+CONSTRAINT upload_part_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES leadtime.upload(id) ON DELETE CASCADE
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload_part.upload_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload_part.upload_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload_part.upload_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload_part.upload_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = upload_part.upload_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('upload_part'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('upload_part'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.vendor_status (
   vulnerability_id uuid NOT NULL,
   product text NOT NULL,
@@ -1634,7 +1652,11 @@ TABLE leadtime.vulnerability (
   priority jsonb NOT NULL,
   priority_rank double precision NOT NULL,
   exposed_operators integer,
+  rejected_reason text,
+  line_place integer,
+  line_of integer,
   assigned_to uuid,
+  assigned_name text,
   first_seen_at timestamp with time zone NOT NULL,
   validated_at timestamp with time zone,
   rejected_at timestamp with time zone,
@@ -1648,7 +1670,6 @@ TABLE leadtime.vulnerability (
 CONSTRAINT vulnerability_pkey PRIMARY KEY (id)
 CONSTRAINT vulnerability_proof_check CHECK ((proof = ANY (ARRAY['none'::text, 'attached'::text, 'reproduced'::text, 'not_reproduced'::text])))
 CONSTRAINT vulnerability_state_check CHECK ((state = ANY (ARRAY['found'::text, 'validated'::text, 'rejected'::text, 'told'::text, 'fixed'::text, 'published'::text])))
-CONSTRAINT vulnerability_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES leadtime.person(id)
 CONSTRAINT vulnerability_project_id_fkey FOREIGN KEY (project_id) REFERENCES leadtime.project(id)
 CONSTRAINT vulnerability_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES leadtime.vulnerability(id)
 CREATE INDEX vulnerability_aliases ON leadtime.vulnerability USING gin (aliases)
@@ -1717,10 +1738,12 @@ CREATE OR REPLACE FUNCTION leadtime.enqueue(task text, payload json DEFAULT '{}'
  SET search_path TO 'leadtime', 'pg_temp'
 AS $function$
 BEGIN
-  IF key IS NOT NULL AND run_at IS NULL AND EXISTS (
-    SELECT 1 FROM graphile_worker.jobs j WHERE j.key = enqueue.key AND j.locked_at IS NULL AND j.run_at <= now()
+  IF key IS NOT NULL AND EXISTS (
+    SELECT 1 FROM graphile_worker.jobs j WHERE j.key = enqueue.key AND j.locked_at IS NULL AND j.attempts < j.max_attempts
   ) THEN RETURN; END IF;
-  PERFORM graphile_worker.add_job(task, payload, job_key => key, run_at => run_at, max_attempts => attempts);
+  -- Jobs with a key are of a kind that runs one at a time.
+  PERFORM graphile_worker.add_job(task, payload, queue_name => CASE WHEN key IS NULL THEN NULL ELSE task END,
+    job_key => key, run_at => run_at, max_attempts => attempts);
 END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
@@ -1786,6 +1809,21 @@ CREATE OR REPLACE FUNCTION leadtime.reaches(wanted text)
 RETURN (EXISTS (SELECT 1 FROM leadtime.verb_reach r WHERE ((r.verb = current_setting('leadtime.verb'::text, true)) AND (r.table_name = reaches.wanted) AND (r.db_role = CURRENT_USER))))
 GRANT EXECUTE TO PUBLIC
 
+CREATE OR REPLACE FUNCTION leadtime.sector_exposure(of_vulnerability uuid)
+ RETURNS TABLE(sector text, operators bigint, open bigint, closed bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT coalesce(p.sector, 'unknown sector'), count(DISTINCT d.party_id),
+    count(DISTINCT d.party_id) FILTER (WHERE d.state = 'open'), count(DISTINCT d.party_id) FILTER (WHERE d.state <> 'open')
+  FROM duty d JOIN advisory a ON a.id = d.advisory_id JOIN party p ON p.id = d.party_id
+  WHERE a.vulnerability_id = of_vulnerability AND d.ended_at IS NULL AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id = me() AND m.tier IN ('coordinator', 'maintainer'))
+  GROUP BY 1 ORDER BY 2 DESC, 1
+$function$
+GRANT EXECUTE TO leadtime_app
+
 CREATE OR REPLACE FUNCTION leadtime.see(new_wall uuid, new_party uuid, new_tier text, from_at timestamp with time zone DEFAULT NULL::timestamp with time zone, until_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1827,6 +1865,31 @@ BEGIN
 END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.who_is(session_hash bytea, token_hash bytea, at timestamp with time zone)
+ RETURNS TABLE(person_id uuid, person_name text, party_id uuid, party_name text, role text, scopes text[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  IF token_hash IS NOT NULL THEN
+    UPDATE api_token t SET last_used_at = at
+    WHERE t.secret_hash = token_hash AND (t.last_used_at IS NULL OR t.last_used_at < at - interval '1 minute');
+    RETURN QUERY SELECT p.id, p.name, y.id, y.name, t.role, t.scopes
+      FROM api_token t JOIN person p ON p.id = t.person_id JOIN party y ON y.id = t.party_id
+      JOIN membership m ON m.person_id = t.person_id AND m.party_id = t.party_id AND m.role = t.role
+      WHERE t.secret_hash = token_hash AND t.revoked_at IS NULL AND t.expires_at > at AND p.disabled_at IS NULL;
+  ELSE
+    UPDATE session s SET seen_at = at
+    WHERE s.secret_hash = session_hash AND s.seen_at < at - interval '1 minute' AND s.seen_at > at - interval '12 hours';
+    RETURN QUERY SELECT p.id, p.name, y.id, y.name, s.role, NULL::text[]
+      FROM session s JOIN person p ON p.id = s.person_id JOIN party y ON y.id = s.party_id
+      JOIN membership m ON m.person_id = s.person_id AND m.party_id = s.party_id AND m.role = s.role
+      WHERE s.secret_hash = session_hash AND s.expires_at > at AND s.seen_at > at - interval '12 hours' AND p.disabled_at IS NULL;
+  END IF;
+END $function$
+GRANT EXECUTE TO leadtime_app
 
 CREATE OR REPLACE FUNCTION leadtime.who_knows(of_wall uuid)
  RETURNS SETOF leadtime.visibility

@@ -22,7 +22,12 @@ export const layers = [
   { from: 'server/src/platform', may: ['lib/src/kit'], node: 'all', test: ['server/test'] },
 
   // The rim of HTTP that all routes share: handlers, problems, refusals.
-  { from: 'server/src/edge', may: ['lib/src/kit', 'contract/src', 'server/src/platform'], node: 'all', test: ['server/test'] },
+  {
+    from: 'server/src/edge',
+    may: ['lib/src/kit', 'contract/src', 'server/src/platform'],
+    node: 'all',
+    test: ['server/test'],
+  },
 
   // A module may use lib, contract, platform, edge and the index.ts of the modules named here. The order follows the stream.
   ...modules({

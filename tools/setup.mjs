@@ -68,9 +68,7 @@ function install() {
 /** npm replaces node_modules/.bin while it runs, so its own scripts must not find node there. */
 function outsideEnvironment() {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.includes('node_modules'));
-  const env = { ...process.env, PATH: [path.dirname(process.execPath), ...folders].join(path.delimiter) };
-  for (const name of Object.keys(env)) if (name.startsWith('npm_')) delete env[name];
-  return env;
+  return { ...process.env, PATH: [path.dirname(process.execPath), ...folders].join(path.delimiter) };
 }
 
 function repairDatabaseLinks() {

@@ -91,7 +91,7 @@ const harborline = (at: (days: number) => string): readonly Act[] => [
     'jun',
     {
       kind: 'message',
-      findRef: 'lab-b:tar-traversal',
+      findRef: 'lab-a:tar-traversal',
       lane: 'shared',
       text: 'We had found it as well. Happy to share the credit.',
     },
@@ -243,7 +243,7 @@ const harborline = (at: (days: number) => string): readonly Act[] => [
     { kind: 'split', findRefs: ['lab-b:cookie-proto'], reason: 'Taken for the older bug in parseJar.' },
     'split-cookie',
   ],
-  [-4.945, 'tomas', { kind: 'undo', step: 'split-cookie' }],
+  [-4.9498, 'tomas', { kind: 'undo', step: 'split-cookie' }],
   [
     -4.9,
     'ines',
@@ -556,16 +556,6 @@ const quaycert = (at: (days: number) => string): readonly Act[] => [
       outcome: 'rejected',
       reason:
         'lib/sign/default_key.c is not in quaycert 2.8.0-4+deb12u1 nor in any version we have. The file belongs to another project of the same name.',
-    },
-  ],
-  [
-    -6.35,
-    'ines',
-    {
-      kind: 'message',
-      findRef: 'lab-b:quay-ghost',
-      lane: 'shared',
-      text: 'Rejected with the reason above. If you have the file, please send its digest and where it came from.',
     },
   ],
   // The critical one, by hand, under embargo.

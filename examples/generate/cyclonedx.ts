@@ -52,15 +52,16 @@ function* componentsOf(r: Random, options: BomOptions) {
     if (seen.has(ref)) return undefined;
     seen.add(ref);
     const scope = binary.startsWith('@') ? binary.slice(0, binary.indexOf('/')) : undefined;
+    const versionless = !whole && r.chance(2);
     return {
       type: 'library',
       'bom-ref': ref,
       ...(scope !== undefined && { group: scope }),
       name: scope === undefined ? binary : binary.slice(scope.length + 1),
-      ...((whole || !r.chance(2)) && { version }),
+      ...(!versionless && { version }),
       hashes: [{ alg: 'SHA-256', content: r.hex(64) }],
       licenses: [{ license: { id: r.pick(['Apache-2.0', 'MIT', 'BSD-3-Clause', 'GPL-2.0-or-later', 'MPL-2.0']) } }],
-      ...((whole || !r.chance(3)) && { purl: ref }),
+      ...((whole || !r.chance(3)) && { purl: versionless ? purlOf(pkg, undefined, binary) : ref }),
     };
   };
   for (const { pkg, version } of options.given ?? []) {

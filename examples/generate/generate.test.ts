@@ -1,8 +1,7 @@
 // What the generators promise: the same seed gives the same bytes, another seed others, and our readers find nothing wrong.
-import { readCycloneDx, readOsv, readSheet } from '@leadtime/lib/advisory';
+import { readCycloneDx, readKev, readOsv, readSheet } from '@leadtime/lib/advisory';
 import { digestOf, expectOk } from '@leadtime/lib/kit';
 import { describe, expect, it } from 'vitest';
-import { readKev } from '../../lib/src/advisory/kev/index.ts';
 import { cyclonedxBom } from './cyclonedx.ts';
 import { kevBytes } from './kev.ts';
 import { osvAdvisories, osvNdjson } from './osv.ts';

@@ -1,5 +1,5 @@
 // Made-up findings in Leadtime's own report format (`leadtime.report/1`), one or many a file.
-import { REPORT_SCHEMA, type Report, type ReportFinding } from '@leadtime/lib/advisory';
+import { REPORT_SCHEMA, type Report, type ReportFinding } from '@leadtime/lib/advisory/report';
 import { asanTrace, proofBytes } from './crash.ts';
 import { type FictionalPackage, packageAt, plainPurl } from './packages.ts';
 import { randomOf } from './random.ts';

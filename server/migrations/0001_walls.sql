@@ -72,6 +72,18 @@ BEGIN
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO leadtime_app, leadtime_worker', t);
 END $$;
 
+-- Whoever knows of a row may add to what hangs on it (a message, an event, its ledger entry), also without holding it.
+CREATE PROCEDURE let_knowers_add(t regclass, wall_column text DEFAULT 'wall') LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format($p$
+    CREATE POLICY knowers_add ON %1$s FOR INSERT TO leadtime_app WITH CHECK (
+      EXISTS (
+        SELECT 1 FROM visibility v
+        WHERE v.wall = %1$s.%2$I AND v.party_id = (SELECT me())
+          AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
+      ))$p$, t, wall_column);
+END $$;
+
 ALTER TABLE visibility ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visibility FORCE ROW LEVEL SECURITY;
 CREATE POLICY verbs ON visibility TO leadtime_app, leadtime_worker

@@ -14,6 +14,7 @@ CREATE UNIQUE INDEX ledger_entry_index ON ledger_entry (index) WHERE index IS NO
 CREATE INDEX ledger_entry_waiting ON ledger_entry (written_at, id) WHERE index IS NULL;
 CREATE INDEX ledger_entry_wall ON ledger_entry (wall);
 CALL protect('ledger_entry');
+CALL let_knowers_add('ledger_entry');
 
 -- Leaves, tiles and checkpoints hold no party's data: they are public.
 CREATE TABLE ledger_leaf (index bigint PRIMARY KEY, commitment bytea NOT NULL);

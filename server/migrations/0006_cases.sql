@@ -57,12 +57,14 @@ CREATE TABLE message (
   vulnerability_id uuid NOT NULL REFERENCES vulnerability,
   lane text NOT NULL CHECK (lane IN ('shared', 'coordinators')),
   person_id uuid,
+  author text NOT NULL,
   party_id uuid NOT NULL,
   body text NOT NULL,
   at timestamptz NOT NULL
 );
 CREATE INDEX message_thread ON message (vulnerability_id, at);
 CALL protect('message', 'vulnerability_id');
+CALL let_knowers_add('message', 'vulnerability_id');
 -- The coordinators' own lane is behind a wall of its own: a restrictive policy that no other policy widens.
 CREATE POLICY coordinators_lane ON message AS RESTRICTIVE TO leadtime_app USING (
   lane = 'shared' OR EXISTS (
@@ -81,8 +83,29 @@ CREATE TABLE vendor_status (
 );
 CALL protect('vendor_status', 'vulnerability_id');
 
+-- The line of a project without content: place, severity and since when, for its maintainer and the coordinators.
+CREATE FUNCTION project_line(of_project uuid)
+RETURNS TABLE (vulnerability_id uuid, place bigint, severity text, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
+  SELECT l.vulnerability_id, row_number() OVER (ORDER BY l.rank, l.since, l.vulnerability_id), v.severity, l.since
+  FROM line l JOIN vulnerability v ON v.id = l.vulnerability_id
+  WHERE l.project_id = of_project AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+$$;
+CREATE FUNCTION project_load(of_project uuid, week_start timestamptz)
+RETURNS TABLE (told bigint, waiting bigint, open_cases bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
+  SELECT (SELECT count(*) FROM telling t WHERE t.project_id = of_project AND t.at >= week_start),
+    (SELECT count(*) FROM line l WHERE l.project_id = of_project),
+    (SELECT count(*) FROM telling t JOIN coordination_case c ON c.vulnerability_id = t.vulnerability_id
+     WHERE t.project_id = of_project AND c.state NOT IN ('published', 'closed'))
+  WHERE EXISTS (SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+$$;
+REVOKE ALL ON FUNCTION project_line, project_load FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION project_line, project_load TO leadtime_app;
+
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, 'leadtime_worker' FROM (VALUES
-  ('cases.pace', ARRAY['project', 'project_package', 'line', 'telling', 'hold', 'vulnerability', 'coordination_case', 'visibility', 'vendor_status', 'ledger_entry', 'party']),
+  ('cases.pace', ARRAY['project', 'project_package', 'line', 'telling', 'hold', 'vulnerability', 'coordination_case', 'visibility', 'vendor_status', 'ledger_entry', 'party', 'finding', 'decision']),
   ('findings.read', ARRAY['coordination_case', 'hold', 'line', 'telling'])
 ) AS reach (v, tables), unnest(tables) AS t;

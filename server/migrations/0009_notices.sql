@@ -10,6 +10,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_wall ON event (wall, at);
 CALL protect('event');
+CALL let_knowers_add('event');
 
 CREATE TABLE webhook (
   id uuid PRIMARY KEY,

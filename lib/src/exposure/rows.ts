@@ -117,7 +117,7 @@ export const isCandidate = (
   (component.versionKey === null ||
     mustJudgeVersion(component.flags) ||
     mustJudgeInterval(interval.flags) ||
-    
+    (component.flags & interval.flags & EPOCH_MASK) !== 0 ||
     (compare(component.versionKey, interval.lo) >= 0 && compare(component.versionKey, interval.hi) < 0));
 
 /** Interval rows as JSON values, keys in hex: for a file that a machine elsewhere matches with. */

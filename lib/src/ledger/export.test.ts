@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, expectOk, instantOf } from '../kit/index.ts';
-import { exportLedger } from './export.ts';
+import { canonicalJson, digestOf, expectOk, instantOf } from '../kit/index.ts';
+import { EXPORT_FORMAT, exportLedger, sealText } from './export.ts';
 import { EMPTY_ROOT } from './hash.ts';
 import { formatVerifierKey, signingKey } from './key.ts';
-import { parseNote } from './note.ts';
+import { parseNote, signNote } from './note.ts';
 import { checkpointedReceipt, sequencedReceipt, storedReceipt, verifyReceipt } from './receipt.ts';
 import { collect, LOG, present, sampleEntry, sampleLedger, WITNESS } from './sample-ledger.ts';
 import { signCheckpoint } from './signed-checkpoint.ts';
@@ -184,6 +184,33 @@ describe('tampering with an export', () => {
     const changed = await verify(lines.with(2, present(lines[2]).replace(/"[0-9a-f]{3}/, '"000')).join(''));
     expect(problemsOf(changed)).toEqual(['ledger.root /line/6', 'ledger.seal /line/15']);
     expect(changed).toMatchObject({ size: 0, checkpoints: { read: 4, verified: 1 } });
+  });
+
+  it('of bytes that are no text is named as that', async () => {
+    const changed = Buffer.from(bytes);
+    changed[bytes.indexOf('"count":1') + 3] = 0xff;
+    expect(problemsOf(await verify(changed))[0]).toBe('input.encoding /line/4');
+  });
+
+  it('by a stranger who signs the seal too is named', async () => {
+    const stranger = present(lines.at(-1)).replace(/\\n"\}\n$/, '\\n— stranger.example AAAAAAAAAA==\\n"}\n');
+    expect(problemsOf(await verify(lines.with(-1, stranger).join('')))).toEqual(['ledger.seal /line/15']);
+  });
+
+  it('by the holder of the key, who seals entries that no checkpoint covers, is named', async () => {
+    const open = lines.toSpliced(-2, 2).join('');
+    const counts = { entries: 9, checkpoints: 3, opened: 6 };
+    const note = signNote(sealText(LOG.verifier.name, counts, digestOf(open)), [LOG]);
+    const verdict = await verify(`${open}${canonicalJson({ line: 'seal', note })}\n`);
+    expect(problemsOf(verdict)).toEqual(['ledger.order /line/15']);
+    expect(verdict.problems[0]?.detail).toBe('no checkpoint covers entries 4 to 8');
+  });
+
+  it('with a witness key in the place of the ledger’s is named', async () => {
+    const header = canonicalJson({ format: EXPORT_FORMAT, key: formatVerifierKey(WITNESS.verifier), line: 'header' });
+    const verdict = await verifyExport(chunked(lines.with(0, `${header}\n`).join(''), 999));
+    expect(problemsOf(verdict)[0]).toBe('note.key /line/1/key');
+    expect(verdict.key).toBeUndefined();
   });
 
   it('stops at a line that never ends', async () => {

@@ -188,6 +188,15 @@ describe('cosignatures', () => {
     expect(openCheckpoint(moved, both)).toMatchObject({ ok: false, problems: [{ code: 'note.signature' }] });
   });
 
+  it('of a time that no calendar has are refused, not crashed on', () => {
+    for (const key of [W1, W2]) {
+      const late = checkpoint + cosign(text, key, 300_000_000_000);
+      expect(openCheckpoint(late, { log: LOG.verifier, witnesses: [key.verifier] }).ok).toBe(false);
+      const never = `${checkpoint}— ${key.verifier.name} ${Buffer.concat([Buffer.from(key.verifier.id, 'hex'), Buffer.alloc(3)]).toString('base64')}\n`;
+      expect(openCheckpoint(never, { log: LOG.verifier, witnesses: [key.verifier] }).ok).toBe(false);
+    }
+  });
+
   it('are given on checkpoints only, and by witness keys only', () => {
     expect(() => cosign('no checkpoint\n', W1, 1)).toThrow(RangeError);
     expect(() => cosign(text, LOG, 1)).toThrow(RangeError);

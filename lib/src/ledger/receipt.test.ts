@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk, instantOf } from '../kit/index.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import { parseNote } from './note.ts';
+import { parseNote, signNote } from './note.ts';
 import { checkpointedReceipt, type Receipt, sequencedReceipt, storedReceipt, verifyReceipt } from './receipt.ts';
 import { LOG, present, sampleLedger, WITNESS } from './sample-ledger.ts';
 import { cosign } from './witness.ts';
@@ -56,7 +56,12 @@ describe('a receipt', () => {
     const full = await receiptOf(257, 300);
     const stored = storedReceipt(entry(1).commitment, AT, LOG);
     const sequenced = sequencedReceipt({ commitment: entry(1).commitment, index: 1 }, AT, LOG);
+    const elsewhere = signNote(
+      `leadtime/receipt/v1\norigin else.example\ncommitment ${stored.commitment}\nstored ${AT}\n`,
+      [LOG],
+    );
     const wrong: [string, unknown][] = [
+      ['ledger.receipt', { ...stored, statement: elsewhere }],
       ['ledger.proof', { ...full, commitment: entry(1).commitment }],
       ['ledger.proof', { ...full, index: 256 }],
       ['ledger.proof', { ...full, checkpoint: ledger.checkpoint(3) }],

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Handlers } from '../edge/handler.ts';
 import { openEdge } from '../edge/server.ts';
 import { accessRoutes, authenticate } from '../modules/access/index.ts';
+import { casesRoutes, pace, tell } from '../modules/cases/index.ts';
 import { drain, findingsRoutes, type Rules, readRules } from '../modules/findings/index.ts';
 import { intakeRoutes } from '../modules/intake/index.ts';
 import { ledgerRoutes, sequence } from '../modules/ledger/index.ts';
@@ -76,7 +77,8 @@ export function handlersOf(house: House): Handlers {
     ...accessRoutes(house),
     ...intakeRoutes(house),
     ...ledgerRoutes(house),
-    ...findingsRoutes({ ...house, tell: async () => { throw new Error('later'); } }),
+    ...findingsRoutes({ ...house, tell: (actor, id, note) => tell(house, actor, id, note) }),
+    ...casesRoutes(house),
   };
 }
 
@@ -99,11 +101,12 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
   return {
     'findings.drain': () => drain(worker),
     'ledger.sequence': () => sequence(worker),
+    'cases.pace': (payload) => pace(worker, payload),
   };
 }
 
 /** Sweeps: what a job enqueued with its change does at once, these do again every minute, in case it was missed. */
-const EVERY_MINUTE = ['findings.drain', 'ledger.sequence'];
+const EVERY_MINUTE = ['findings.drain', 'ledger.sequence', 'cases.pace'];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {
   return runJobs({

@@ -12,7 +12,7 @@ export function AsOf() {
   const words = read.length === 0 ? 'no feed read yet' : `as of ${relative(Math.min(...read), now)}`;
   return (
     <Menu
-      label={`Age of the data: ${words}${stale ? '; some feeds are old' : ''}`}
+      label={stale ? 'How old the data is; some feeds are old' : 'How old the data is'}
       button={
         <span className="as-of" data-stale={stale || undefined}>
           <Icon name={stale ? 'warning' : 'clock'} size={14} />

@@ -35,7 +35,7 @@ export function PartySwitch() {
   };
   return (
     <Menu
-      label={`You act for ${acting.party.name} as ${spaced(acting.role)}. Switch party, theme, sign out`}
+      label="Switch party, look, sign out"
       button={
         <span className="party">
           <span className="party-name">{acting.party.name}</span>

@@ -1,7 +1,7 @@
 // The table of the work pages: 32 px rows, sorted and filtered in the address, virtual, worked by keyboard.
 // One grid in the ARIA sense: the active row has the focus; cells hold no stops of their own but links.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { nextSort, readSort, writeSort } from './address.ts';
 import { Icon } from './icons.tsx';
@@ -22,8 +22,8 @@ export interface Column<T> {
   readonly sort?: (row: T) => SortValue;
   /** The server sorts by this column's id. */
   readonly sortable?: boolean;
-  /** 1 always shown, 2 from 45rem of width, 3 from 62rem. Default 1. */
-  readonly priority?: 1 | 2 | 3;
+  /** 1 always shown, 2 from 560 px of table width, 3 from 880, 4 from 1,080. Default 1. */
+  readonly priority?: 1 | 2 | 3 | 4;
 }
 
 export interface DataTableProps<T> {
@@ -89,20 +89,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { from, to } = virtual;
   useEffect(() => onView?.(from, to), [onView, from, to]);
 
-  const focusRow = useCallback((index: number) => {
-    requestAnimationFrame(() => {
-      const row = body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      row?.focus({ preventScroll: true });
-      row?.scrollIntoView({ block: 'nearest' });
-    });
-  }, []);
+  useActiveFocus(body, found, active, virtual.reach);
   const move = (index: number) => {
     const to = Math.max(0, Math.min(rows.length - 1, index));
     const row = rows[to];
     if (!row) return;
     setActive(rowId(row));
-    virtual.reach(to);
-    focusRow(to);
   };
   const anchor = useRef(0);
   const toggle = (index: number, range = false) => {
@@ -250,8 +242,27 @@ function Heading<T>({ column, dir, onSort }: { column: Column<T>; dir: 'asc' | '
   );
 }
 
+/** The active row has the focus and is in view, also when the page made it active (the next one after a decision).
+    A row of a window may not be drawn yet: then it is scrolled to, and gets the focus when it is there. */
+function useActiveFocus(body: RefObject<HTMLDivElement | null>, index: number, active: string | undefined, reach: (index: number) => void) {
+  const wanted = useRef<string>(undefined);
+  const before = useRef(active);
+  if (before.current !== active) wanted.current = active;
+  before.current = active;
+  useLayoutEffect(() => {
+    if (wanted.current === undefined || wanted.current !== active || index < 0) return;
+    const row = body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    if (!row) return reach(index);
+    wanted.current = undefined;
+    row.scrollIntoView({ block: 'nearest' });
+    const now = document.activeElement;
+    const free = now === null || now === document.body || body.current?.contains(now);
+    if (free && !document.querySelector('dialog:modal')) row.focus({ preventScroll: true });
+  });
+}
+
 /** Short tables are whole in the page, so that the browser's search and print find them; long ones are windows. */
-function useRowsInView(count: number, rowHeight: number, body: React.RefObject<HTMLDivElement | null>, printing: boolean) {
+function useRowsInView(count: number, rowHeight: number, body: RefObject<HTMLDivElement | null>, printing: boolean) {
   const plain = count <= PLAIN_UP_TO || printing;
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
@@ -283,7 +294,7 @@ function useRowsInView(count: number, rowHeight: number, body: React.RefObject<H
   };
 }
 
-function useWidth(ref: React.RefObject<HTMLElement | null>): number {
+function useWidth(ref: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     if (!ref.current) return;
@@ -313,4 +324,4 @@ function usePrinting(): boolean {
   return printing;
 }
 
-const fits = (priority: 1 | 2 | 3, width: number): boolean => width === 0 || width >= { 1: 0, 2: 720, 3: 992 }[priority];
+const fits = (priority: 1 | 2 | 3 | 4, width: number): boolean => width === 0 || width >= { 1: 0, 2: 560, 3: 880, 4: 1_080 }[priority];

@@ -21,11 +21,11 @@ export function Dialog({ title, onClose, children, foot, size = 'narrow' }: Dial
     if (!dialog) return;
     const before = document.activeElement;
     dialog.showModal();
-    const first = dialog.querySelector<HTMLElement>('[data-autofocus], [autofocus]');
-    first?.focus();
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
-      dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // Back to where it came from, unless the page has already put the focus somewhere (the next row, say).
+      const lost = document.activeElement === null || document.activeElement === document.body || dialog.contains(document.activeElement);
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
   return (

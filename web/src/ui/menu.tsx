@@ -23,8 +23,9 @@ export function Menu({ label, button, children, align = 'end' }: { label: string
   }, []);
   return (
     <details className="menu" ref={ref}>
-      <summary className="menu-button" aria-label={label} title={label}>
+      <summary className="menu-button" title={label}>
         {button}
+        <span className="sr-only">{label}</span>
       </summary>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a choice in the menu closes it; the choice itself has its keys */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the same */}

@@ -217,7 +217,7 @@ describe('a report', () => {
       extra: 1,
       findings: [{ titel: 'x' }, { title: 'y', target: { commit: 'zz' } }],
     });
-    expect(problems.sort()).toEqual([
+    expect([...problems].sort()).toEqual([
       'field.missing /findings/0/title',
       'field.unknown /extra',
       'field.unknown /findings/0/titel',

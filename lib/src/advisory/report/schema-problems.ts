@@ -20,7 +20,8 @@ export function problemsOfSchema(issues: readonly Issue[], value: unknown, base 
       );
     const found = lookUp(value, steps);
     const code = codeOf(issue, found);
-    const detail = code === 'field.missing' && found === undefined ? 'is absent' : `${shown(found)} ${phrase(issue)}`;
+    const detail =
+      code === 'field.missing' && found === undefined ? 'is absent' : `${shown(found, steps.at(-1))} ${phrase(issue)}`;
     return [{ code, path, detail }];
   });
 }
@@ -48,11 +49,15 @@ function phrase(issue: Issue): string {
 }
 
 /** Never the text of an attachment or of prose: it may be a secret. */
-function shown(found: unknown): string {
+function shown(found: unknown, name: string | number | undefined): string {
+  if (typeof found === 'string' && (found.length > 200 || PRIVATE.has(String(name))))
+    return `a text of ${found.length} characters`;
   if (Array.isArray(found)) return `a list of ${found.length}`;
   if (typeof found === 'object' && found !== null) return 'the object';
   return quote(found, 40);
 }
+
+const PRIVATE: ReadonlySet<string> = new Set(['summary', 'description', 'snippet', 'trace', 'data']);
 
 function lookUp(value: unknown, steps: readonly (string | number)[]): unknown {
   let at: unknown = value;

@@ -51,7 +51,10 @@ const dayOrInstant = line(64).refine(
   (text) => parseDay(text) !== undefined || parseInstant(text) !== undefined,
   asks('date.syntax', 'is neither a day such as 2026-11-22 nor an RFC 3339 instant'),
 );
-const purl = line(512).refine((text) => parsePurl(text).ok, asks('purl.syntax', 'is not a package URL of ECMA-427'));
+const purl = line(512).refine(
+  (text) => text.isWellFormed() && parsePurl(text).ok,
+  asks('purl.syntax', 'is not a package URL of ECMA-427'),
+);
 const path = formed(
   1_024,
   /^(?![/\\])(?![A-Za-z]:)(?!(.*\/)?\.\.(\/|$))[^\\]*$/,

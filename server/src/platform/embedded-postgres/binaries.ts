@@ -7,8 +7,8 @@ import { repairLinks } from './pg-links.mjs';
 export type Binaries = {
   readonly postgres: string;
   readonly initdb: string;
-  /** Folder for LD_LIBRARY_PATH, where the package's own links could not be made. */
-  readonly libraries?: string;
+  /** Folders for LD_LIBRARY_PATH, where the package's own links could not be made: ours with the links, then theirs. */
+  readonly libraries?: readonly string[];
 };
 
 /** No PostgreSQL for this machine. The message says what to do. */
@@ -35,7 +35,7 @@ export function findBinaries(linksFolder: string): Binaries {
     const substitute = path.join(linksFolder, path.basename(link));
     if (statSync(substitute, { throwIfNoEntry: false }) === undefined) symlinkSync(file, substitute);
   }
-  return checked({ ...binaries, libraries: linksFolder }, folder);
+  return checked({ ...binaries, libraries: [linksFolder, path.join(folder, 'native', 'lib')] }, folder);
 }
 
 function packageFolder(): string {

@@ -205,7 +205,12 @@ function chooseCluster(options: EmbeddedOptions, binaries: Binaries, socketFolde
 function serverEnvironment(binaries: Binaries): NodeJS.ProcessEnv {
   const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
   const search = process.env.PATH ?? '/usr/bin:/bin';
-  return { PATH: search, LC_ALL: 'C', TZ: 'UTC', ...(binaries.libraries && { [variable]: binaries.libraries }) };
+  return {
+    PATH: search,
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    ...(binaries.libraries && { [variable]: binaries.libraries.join(':') }),
+  };
 }
 
 function majorVersion(binaries: Binaries, env: NodeJS.ProcessEnv): number {

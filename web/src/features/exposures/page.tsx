@@ -43,6 +43,8 @@ export default function ExposuresPage() {
   const { values, set } = useAddress();
   const forParty = useForParty();
   const [offset, setOffset] = useState(0);
+  const [active, setActive] = useState<string>();
+  useKeys([{ keys: 'e', label: 'Evidence of the match', group: 'Do', run: () => set({ open: active ?? null }) }]);
   const query = useApi('exposures.list', {
     query: {
       ...forParty,
@@ -78,6 +80,8 @@ export default function ExposuresPage() {
                     columns={columns}
                     rowId={(e) => e.id}
                     onOpen={(e) => set({ open: e.id })}
+                    active={active}
+                    onActive={setActive}
                     dim={(e) => e.state === 'not_affected'}
                     narrow={(e) => <Foreign>{e.component}</Foreign>}
                     toolbar={
@@ -182,7 +186,6 @@ const columnsOf = (): readonly Column<Exposure>[] => [
 const RANK = ['critical', 'high', 'medium', 'low', 'none', 'unknown'];
 
 function Evidence({ exposure: e, onClose }: { exposure: Exposure; onClose: () => void }) {
-  useKeys([{ keys: 'e', label: 'Close the evidence', group: 'Do', run: onClose }]);
   return (
     <Drawer title={`Why ${e.state.replace('_', ' ')}`} onClose={onClose}>
       <div className="stack">

@@ -24,7 +24,7 @@ import {
 import '../duties/duties.css';
 import { Whose } from '../duties/party-bar.tsx';
 import './inventories.css';
-import { MatchBar } from './page.tsx';
+import { MatchBar } from './match-bar.tsx';
 import { Pager } from './pager.tsx';
 
 type Component = Answer<'inventories.components'>['items'][number];

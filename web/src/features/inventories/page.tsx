@@ -23,6 +23,7 @@ import {
 import '../duties/duties.css';
 import { PartyBar, useForParty, Whose } from '../duties/party-bar.tsx';
 import './inventories.css';
+import { MatchBar } from './match-bar.tsx';
 import { SendInventory } from './send.tsx';
 
 type Inventory = Answer<'inventories.list'>['items'][number];
@@ -119,36 +120,6 @@ function InventoryCard({ inv }: { inv: Inventory }) {
       ) : null}
       {removing ? <RemoveInventory inv={inv} onClose={() => setRemoving(false)} /> : null}
     </li>
-  );
-}
-
-/** Matched, undetermined and unmatched as one bar of all components; each part opens its list. */
-export function MatchBar({ inv }: { inv: Inventory }) {
-  const known = Math.max(0, inv.matched - inv.undetermined - inv.affected);
-  const parts = [
-    { name: 'affected', n: inv.affected, state: 'affected' },
-    { name: 'compared, not affected', n: known, state: 'no_advisory' },
-    { name: 'undetermined', n: inv.undetermined, state: 'undetermined' },
-    { name: 'could not be matched', n: inv.unmatched, state: 'cannot_match' },
-  ];
-  return (
-    <div className="match">
-      <div className="match-bar" aria-hidden="true">
-        {parts.map((p) => (p.n > 0 ? <span key={p.state} data-part={p.state} style={{ flexGrow: p.n }} /> : null))}
-      </div>
-      <ul className="match-words num">
-        {parts.map((p) => (
-          <li key={p.state} data-part={p.state}>
-            <A href={`/inventories/${inv.id}?state=${p.state}`}>
-              {number(p.n)} {p.name}
-            </A>
-          </li>
-        ))}
-        <li className="muted">
-          of {count(inv.components, 'component')} on {count(inv.assets, 'asset')}
-        </li>
-      </ul>
-    </div>
   );
 }
 

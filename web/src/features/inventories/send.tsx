@@ -5,7 +5,7 @@ import { outdate, send } from '../../app/api.ts';
 import { A, Button, bytes, count, Form, Note, Section, SelectField, TextField, useSay } from '../../ui/index.ts';
 import { FileDrop } from '../reports/file-drop.tsx';
 import { PlacedProblems } from '../reports/placed.tsx';
-import { MatchBar } from './page.tsx';
+import { MatchBar } from './match-bar.tsx';
 import { formatFromFile, nameFromFile, saveTemplate } from './template.ts';
 
 type Result = Answer<'inventories.upload'>;
