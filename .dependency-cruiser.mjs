@@ -57,7 +57,7 @@ export default {
       comment: 'The import leads nowhere: a wrong path, or a package that package.json does not name.',
       severity: 'error',
       from: { path: FIRST_PARTY },
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
     {
       name: 'sources do not use tests',

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expectOk, instantOf, sha256 } from '@leadtime/lib/kit';
 import {
@@ -128,7 +129,7 @@ async function measureExport(folder: string): Promise<Figure[]> {
   await pipeline(Readable.from(exportLedger({ entries, checkpoints, key })), createWriteStream(file));
   const written = (performance.now() - start) / 1000;
 
-  const script = path.join(import.meta.dirname, 'ledger', 'verify-file.ts');
+  const script = fileURLToPath(new URL('./ledger/verify-file.ts', import.meta.url));
   const args = [script, file, formatVerifierKey(key.verifier)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const verified: { seconds: number; megabytes: number } = JSON.parse(stdout);

@@ -249,7 +249,7 @@ export const PROJECTS = projects({
   quaycert: {
     name: 'Quaycert',
     maintainer: 'quaycert',
-    weeklyBudget: 8,
+    weeklyBudget: 18,
     acceptsUnvalidated: false,
     packages: ['pkg:deb/debian/quaycert'],
     contact: 'security@quaycert.example.org',
@@ -257,7 +257,7 @@ export const PROJECTS = projects({
   saltmarsh: {
     name: 'Saltmarsh',
     maintainer: 'saltmarsh',
-    weeklyBudget: 14,
+    weeklyBudget: 18,
     acceptsUnvalidated: false,
     packages: ['pkg:npm/%40saltmarsh/query', 'pkg:npm/%40saltmarsh/sheet'],
     contact: 'noor@saltmarsh.example.org',

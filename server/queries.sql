@@ -130,6 +130,280 @@ UPDATE sign_in_link l SET used_at = $2
 -- access.who-is
 SELECT * FROM leadtime.who_is($1, $2, $3);
 
+-- advisories.add
+INSERT INTO advisory (id, public_id, source, vulnerability_id, title, summary, details, aliases, tlp, state, severity, vectors, weaknesses, packages, record, content_digest, modified_at)
+   VALUES ($1, $2, 'ours', $3, $4, $5, $6, $7, $8, 'draft', $9, $10, $11, $12, $13, $14, $15);
+
+-- advisories.add-revision
+INSERT INTO advisory_revision (advisory_id, number, at, summary, csaf, osv) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- advisories.all-parties
+SELECT id FROM party WHERE kind <> 'public';
+
+-- advisories.case-facts
+SELECT c.id AS case_id, v.id AS vulnerability_id, v.title, v.target, v.version, v.aliases, v.weaknesses, v.severity, c.fix_version, c.embargo_until, v.first_seen_at,
+     (SELECT f.claim ->> 'description' FROM finding f WHERE f.vulnerability_id = v.id ORDER BY f.received_at, f.id LIMIT 1) AS description,
+     (SELECT o.vector FROM opinion o WHERE o.vulnerability_id = v.id AND o.vector IS NOT NULL ORDER BY array_position(ARRAY['vendor', 'validator', 'finder'], o.rater), o.at DESC LIMIT 1) AS vector,
+     ARRAY(SELECT DISTINCT jsonb_array_elements_text(f.claim -> 'finders') FROM finding f WHERE f.vulnerability_id = v.id ORDER BY 1) AS credits
+   FROM coordination_case c JOIN vulnerability v ON v.id = c.vulnerability_id WHERE c.id = $1;
+
+-- advisories.count
+SELECT count(*) AS total FROM advisory a WHERE ($1::text = 'all' OR a.source = $1) AND ($2::text IS NULL OR a.state = $2)
+     AND ($3::text IS NULL OR a.words @@ websearch_to_tsquery('simple', $3) OR a.public_id ILIKE $3 || '%' OR upper($3) = ANY (a.aliases));
+
+-- advisories.edit
+UPDATE advisory SET title = $2, summary = $3, details = $4, aliases = $5, tlp = $6, severity = $7, vectors = $8, weaknesses = $9, packages = $10, record = $11, content_digest = $12, modified_at = $13
+   WHERE id = $1 AND source = 'ours' AND state <> 'withdrawn';
+
+-- advisories.embargo-of
+SELECT embargo_until FROM coordination_case WHERE vulnerability_id = $1;
+
+-- advisories.existing
+SELECT id FROM advisory WHERE vulnerability_id = $1 AND source = 'ours' AND state <> 'withdrawn' LIMIT 1;
+
+-- advisories.instance-name
+SELECT name FROM instance;
+
+-- advisories.knowers
+SELECT DISTINCT party_id FROM who_knows($1) WHERE valid_until IS NULL OR valid_until > now_at();
+
+-- advisories.list
+SELECT a.id, a.public_id, a.source, a.vulnerability_id, a.title, a.summary, a.details, a.aliases, a.tlp, a.state, a.severity, a.vectors,
+  a.kev_at, a.packages, a.record, a.revision, a.published_at, a.modified_at,
+  (SELECT c.id FROM coordination_case c WHERE c.vulnerability_id = a.vulnerability_id) AS case_id FROM advisory a WHERE ($1::text = 'all' OR a.source = $1) AND ($2::text IS NULL OR a.state = $2)
+     AND ($3::text IS NULL OR a.words @@ websearch_to_tsquery('simple', $3) OR a.public_id ILIKE $3 || '%' OR upper($3) = ANY (a.aliases)) ORDER BY a.modified_at DESC, a.id LIMIT $4 OFFSET $5;
+
+-- advisories.lock
+SELECT a.id, a.public_id, a.source, a.vulnerability_id, a.title, a.summary, a.details, a.aliases, a.tlp, a.state, a.severity, a.vectors,
+  a.kev_at, a.packages, a.record, a.revision, a.published_at, a.modified_at,
+  (SELECT c.id FROM coordination_case c WHERE c.vulnerability_id = a.vulnerability_id) AS case_id FROM advisory a WHERE a.id = $1 FOR UPDATE OF a;
+
+-- advisories.next-number
+SELECT nextval('advisory_number') AS n;
+
+-- advisories.one
+SELECT a.id, a.public_id, a.source, a.vulnerability_id, a.title, a.summary, a.details, a.aliases, a.tlp, a.state, a.severity, a.vectors,
+  a.kev_at, a.packages, a.record, a.revision, a.published_at, a.modified_at,
+  (SELECT c.id FROM coordination_case c WHERE c.vulnerability_id = a.vulnerability_id) AS case_id FROM advisory a WHERE a.id = $1;
+
+-- advisories.publish
+UPDATE advisory SET state = 'published', revision = revision + 1, published_at = coalesce(published_at, $2), modified_at = $2, kev_at = coalesce(kev_at, (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (advisory.aliases))) WHERE id = $1 AND state <> 'withdrawn';
+
+-- advisories.published
+SELECT a.id, a.public_id, a.title, a.tlp, a.aliases, r.number, r.at, r.osv, r.csaf
+   FROM advisory a JOIN advisory_revision r ON r.advisory_id = a.id AND r.number = a.revision
+   WHERE a.source = 'ours' AND a.state IN ('published', 'withdrawn') ORDER BY r.at DESC, a.public_id LIMIT 10000;
+
+-- advisories.revisions
+SELECT number, at, summary, csaf, osv FROM advisory_revision WHERE advisory_id = $1 ORDER BY number;
+
+-- advisories.see
+SELECT see($1, $2, $3);
+
+-- advisories.set-case-published
+UPDATE coordination_case SET state = 'published', told_at = coalesce(told_at, $2) WHERE vulnerability_id = $1;
+
+-- advisories.set-published
+UPDATE vulnerability SET state = 'published', published_at = coalesce(published_at, $2), changed_at = $2 WHERE id = $1 AND state IN ('validated', 'told', 'fixed', 'published');
+
+-- advisories.show
+INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT $1, p, 'reader', $3 FROM unnest($2::uuid[]) AS p ON CONFLICT DO NOTHING;
+
+-- advisories.withdraw
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, modified_at = $2 WHERE id = $1 AND state = 'published';
+
+-- cases.acknowledge
+UPDATE coordination_case SET state = 'acknowledged', acknowledged_at = $2 WHERE id = $1 AND state = 'told';
+
+-- cases.add-hold
+INSERT INTO hold (id, vulnerability_id, kind, reason, owner_id, owner_name, since, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+   ON CONFLICT (vulnerability_id, kind) WHERE ended_at IS NULL DO UPDATE SET reason = excluded.reason, expires_at = excluded.expires_at;
+
+-- cases.add-message
+INSERT INTO message (id, vulnerability_id, lane, person_id, author, party_id, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- cases.add-packages
+INSERT INTO project_package (package, project_id) SELECT p, $2 FROM unnest($1::text[]) AS p;
+
+-- cases.add-project
+INSERT INTO project (id, name, party_id, contact, created_at) VALUES ($1, $2, $3, $4, $5);
+
+-- cases.add-telling
+INSERT INTO telling (vulnerability_id, project_id, at) VALUES ($1, $2, $3);
+
+-- cases.adopt
+UPDATE vulnerability SET project_id = $2 WHERE target = ANY ($1) AND project_id IS NULL;
+
+-- cases.advisory-of
+SELECT id FROM advisory WHERE vulnerability_id = $1 AND source = 'ours' ORDER BY modified_at DESC LIMIT 1;
+
+-- cases.ask-vendor
+INSERT INTO vendor_status (vulnerability_id, product) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- cases.bundle
+SELECT f.title, f.claim ->> 'description' AS description, ARRAY(SELECT jsonb_array_elements_text(f.claim -> 'finders')) AS credits,
+     f.claim -> 'crash' ->> 'kind' AS trace,
+     coalesce((SELECT jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name)) FROM attachment a WHERE a.finding_id = f.id), '[]') AS attachments
+   FROM finding f WHERE f.vulnerability_id = $1 ORDER BY (SELECT count(*) FROM attachment a WHERE a.finding_id = f.id AND a.role = 'proof') DESC, f.received_at, f.id LIMIT 20;
+
+-- cases.clear-places
+UPDATE vulnerability SET line_place = NULL, line_of = NULL WHERE project_id = $1 AND line_place IS NOT NULL AND NOT EXISTS (SELECT 1 FROM line l WHERE l.vulnerability_id = vulnerability.id);
+
+-- cases.drop-stale-line
+DELETE FROM line l USING vulnerability v WHERE v.id = l.vulnerability_id AND l.project_id = $1
+     AND (v.superseded_by IS NOT NULL OR v.told_at IS NOT NULL OR v.state NOT IN ('found', 'validated'));
+
+-- cases.due-unplaced
+SELECT v.id FROM vulnerability v
+   WHERE v.superseded_by IS NULL AND v.told_at IS NULL AND (v.state = 'validated' OR (v.state = 'found' AND v.kev_at IS NOT NULL))
+     AND v.changed_at < $1
+     AND NOT EXISTS (SELECT 1 FROM line l WHERE l.vulnerability_id = v.id)
+     AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = v.id AND h.ended_at IS NULL AND h.expires_at > $2)
+   ORDER BY v.priority_rank LIMIT 1000;
+
+-- cases.edge-texts
+SELECT DISTINCT evidence ->> 'text' AS text FROM edge WHERE vulnerability_id = $1 AND undone_at IS NULL LIMIT 20;
+
+-- cases.end-expired-holds
+UPDATE hold SET ended_at = expires_at WHERE ended_at IS NULL AND expires_at <= $1;
+
+-- cases.end-hold
+UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING vulnerability_id, kind;
+
+-- cases.end-holds
+UPDATE hold SET ended_at = $2 WHERE vulnerability_id = $1 AND ended_at IS NULL;
+
+-- cases.holds
+SELECT id, kind, expires_at FROM hold WHERE vulnerability_id = $1 AND ended_at IS NULL;
+
+-- cases.join-line
+INSERT INTO line (vulnerability_id, project_id, rank, since) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (vulnerability_id) DO UPDATE SET rank = excluded.rank, project_id = excluded.project_id;
+
+-- cases.leave-line
+DELETE FROM line WHERE vulnerability_id = $1;
+
+-- cases.line
+SELECT vulnerability_id, place, severity, since, count(*) OVER () AS total FROM project_line($1) ORDER BY place LIMIT $2 OFFSET $3;
+
+-- cases.list
+SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, k.told_at AS case_told_at, k.acknowledged_at,
+  k.embargo_basis, k.fix_version, k.fix_commit, k.fix_at,
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier, count(*) OVER () AS total
+   FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
+   LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id
+   WHERE x.superseded_by IS NULL AND ($1::text IS NULL OR k.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2)
+   ORDER BY (k.state IN ('published', 'closed')), x.priority_rank, k.opened_at, k.id LIMIT $3 OFFSET $4;
+
+-- cases.lock
+SELECT id, vulnerability_id, state, embargo_until, embargo_zone, embargo_basis FROM coordination_case WHERE id = $1 FOR UPDATE;
+
+-- cases.lock-project
+SELECT id, name, party_id, weekly_budget, paused_until, accepts_unvalidated FROM project WHERE id = $1 FOR UPDATE;
+
+-- cases.messages
+SELECT m.id, m.lane, m.author AS person, coalesce(y.name, 'another party') AS party, m.body, m.at
+   FROM message m LEFT JOIN party y ON y.id = m.party_id WHERE m.vulnerability_id = $1 ORDER BY m.at, m.id LIMIT 1000;
+
+-- cases.one
+SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, k.told_at AS case_told_at, k.acknowledged_at,
+  k.embargo_basis, k.fix_version, k.fix_commit, k.fix_at,
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+   FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
+   LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id WHERE k.id = $1;
+
+-- cases.open-case
+INSERT INTO coordination_case (id, vulnerability_id, state, opened_at, told_at, embargo_until, embargo_zone, embargo_basis)
+   VALUES ($1, $2, 'told', $3, $3, $4, $5, $6)
+   ON CONFLICT (vulnerability_id) DO UPDATE SET state = 'told', told_at = excluded.told_at,
+     embargo_until = coalesce(coordination_case.embargo_until, excluded.embargo_until), embargo_zone = coalesce(coordination_case.embargo_zone, excluded.embargo_zone),
+     embargo_basis = coalesce(coordination_case.embargo_basis, excluded.embargo_basis)
+   RETURNING id;
+
+-- cases.open-untold-case
+INSERT INTO coordination_case (id, vulnerability_id, state, opened_at) VALUES ($1, $2, 'open', $3)
+   ON CONFLICT (vulnerability_id) DO UPDATE SET opened_at = coordination_case.opened_at RETURNING id;
+
+-- cases.project
+SELECT p.id, p.name, p.party_id, y.name AS party_name, p.weekly_budget, p.paused_until, p.accepts_unvalidated, p.contact,
+  ARRAY(SELECT k.package FROM project_package k WHERE k.project_id = p.id ORDER BY 1) AS packages FROM project p LEFT JOIN party y ON y.id = p.party_id WHERE p.id = $1;
+
+-- cases.project-load
+SELECT told, waiting, open_cases FROM project_load($1, $2);
+
+-- cases.projects
+SELECT p.id, p.name, p.party_id, y.name AS party_name, p.weekly_budget, p.paused_until, p.accepts_unvalidated, p.contact,
+  ARRAY(SELECT k.package FROM project_package k WHERE k.project_id = p.id ORDER BY 1) AS packages FROM project p LEFT JOIN party y ON y.id = p.party_id ORDER BY p.name;
+
+-- cases.projects-with-line
+SELECT DISTINCT project_id FROM line;
+
+-- cases.queue
+SELECT vulnerability_id FROM line WHERE project_id = $1 ORDER BY rank, since, vulnerability_id;
+
+-- cases.read
+SELECT id, vulnerability_id, state, embargo_until, embargo_zone, embargo_basis FROM coordination_case WHERE id = $1;
+
+-- cases.retentions
+SELECT DISTINCT coalesce(claim -> 'discovery' ->> 'promptRetention', 'unknown') AS retention FROM finding WHERE vulnerability_id = $1;
+
+-- cases.set-embargo
+UPDATE coordination_case SET embargo_until = $2, embargo_zone = $3, embargo_basis = $4 WHERE id = $1;
+
+-- cases.set-fix
+UPDATE coordination_case SET state = 'fix_ready', fix_version = $2, fix_commit = $3, fix_at = $4, acknowledged_at = coalesce(acknowledged_at, $4)
+   WHERE id = $1 AND state IN ('told', 'acknowledged', 'fix_ready');
+
+-- cases.set-fixed
+UPDATE vulnerability SET state = 'fixed', fixed_at = coalesce(fixed_at, $2), changed_at = $2 WHERE id = $1 AND state = 'told';
+
+-- cases.set-places
+UPDATE vulnerability v SET line_place = p.place, line_of = $3 FROM unnest($1::uuid[], $2::int[]) AS p (id, place)
+   WHERE v.id = p.id AND (v.line_place IS DISTINCT FROM p.place OR v.line_of IS DISTINCT FROM $3);
+
+-- cases.set-told
+UPDATE vulnerability SET state = 'told', told_at = $2, line_place = NULL, line_of = NULL, changed_at = $2 WHERE id = $1 AND told_at IS NULL AND superseded_by IS NULL;
+
+-- cases.set-vendor-status
+INSERT INTO vendor_status (vulnerability_id, product, status, justification, fixed_version, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+   ON CONFLICT (vulnerability_id, product) DO UPDATE SET status = excluded.status, justification = excluded.justification,
+     fixed_version = excluded.fixed_version, by_name = excluded.by_name, at = excluded.at;
+
+-- cases.share-by-party
+SELECT see($1, $2, $3, $4::timestamptz);
+
+-- cases.share-by-verb
+INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, $3, $4) ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL;
+
+-- cases.subject
+SELECT id, state, target, project_id, told_at, superseded_by, priority_rank, kev_at, validated_at, first_seen_at FROM vulnerability WHERE id = $1 FOR UPDATE;
+
+-- cases.told-since
+SELECT count(*) AS told FROM telling WHERE project_id = $1 AND at >= $2;
+
+-- cases.update-project
+UPDATE project SET weekly_budget = coalesce($2, weekly_budget), paused_until = CASE WHEN $3::boolean THEN $4 ELSE paused_until END,
+     accepts_unvalidated = coalesce($5, accepts_unvalidated) WHERE id = $1;
+
+-- cases.vendor-statuses
+SELECT product, status, justification, fixed_version, by_name, at FROM vendor_status WHERE vulnerability_id = $1 ORDER BY product;
+
 -- decisions.add
 INSERT INTO decision (id, vulnerability_id, kind, person_id, party_id, reason, facts, before, at, entry_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
@@ -240,6 +514,48 @@ SELECT unsee($1, $2, $3);
 
 -- decisions.unsettle
 UPDATE candidate SET settled_at = NULL, decision = NULL, decision_id = NULL WHERE decision_id = $1;
+
+-- events.add
+INSERT INTO event (id, kind, wall, subject_id, facts, at) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- feeds.done
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
+     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
+
+-- feeds.known-digests
+SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
+
+-- feeds.list
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, resume FROM feed ORDER BY source;
+
+-- feeds.mark-kev
+UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
+
+-- feeds.state
+UPDATE feed SET running = $2, progress = $3, last_error = $4, resume = coalesce($5, resume) WHERE source = $1;
+
+-- feeds.upsert
+INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
+   SELECT a.id, a.public_id, 'osv', a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
+     (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases)), 1
+   FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
+     weaknesses text[], packages text[], record jsonb, digest text, published_at timestamptz, modified_at timestamptz)
+   ON CONFLICT (source, public_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, details = excluded.details, aliases = excluded.aliases, state = excluded.state,
+     severity = excluded.severity, vectors = excluded.vectors, weaknesses = excluded.weaknesses, packages = excluded.packages, record = excluded.record, content_digest = excluded.content_digest,
+     modified_at = excluded.modified_at, kev_at = excluded.kev_at, revision = advisory.revision + 1;
+
+-- feeds.upsert-kev
+INSERT INTO kev (cve, added_at, due_at, ransomware, record)
+   SELECT k.cve, k.added_at, k.due_at, k.ransomware, k.record FROM jsonb_to_recordset($1::jsonb) AS k (cve text, added_at date, due_at date, ransomware text, record jsonb)
+   ON CONFLICT (cve) DO UPDATE SET added_at = excluded.added_at, due_at = excluded.due_at, ransomware = excluded.ransomware, record = excluded.record
+     WHERE kev.added_at <> excluded.added_at OR kev.due_at IS DISTINCT FROM excluded.due_at
+   RETURNING cve;
+
+-- feeds.upsert-ssvc
+INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
+   SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
+   ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
+   RETURNING cve;
 
 -- findings.add-attachments
 INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, media_type, digest, size, blob_id)
@@ -479,6 +795,9 @@ SELECT see($1, $2, 'owner'), see($1, i.coordinator_id, 'coordinator') FROM insta
 
 -- intake.upload
 SELECT id, digest, size, received, filename FROM upload WHERE id = $1;
+
+-- jobs.enqueue
+SELECT enqueue($1, $2::json, $3, $4);
 
 -- ledger.add-checkpoint
 INSERT INTO ledger_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4);

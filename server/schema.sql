@@ -9,6 +9,11 @@ GRANT USAGE TO leadtime_worker
 SCHEMA public
 GRANT USAGE TO PUBLIC
 
+-- Sequences
+
+SEQUENCE leadtime.advisory_number
+GRANT USAGE TO leadtime_app
+
 -- Tables
 
 TABLE leadtime.advisory (
@@ -661,6 +666,9 @@ TABLE leadtime.event (
 CONSTRAINT event_pkey PRIMARY KEY (id)
 CREATE INDEX event_wall ON leadtime.event USING btree (wall, at)
 ROW LEVEL SECURITY, FORCED
+POLICY knowers_add FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = event.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
@@ -931,6 +939,9 @@ CREATE UNIQUE INDEX ledger_entry_index ON leadtime.ledger_entry USING btree (ind
 CREATE INDEX ledger_entry_waiting ON leadtime.ledger_entry USING btree (written_at, id) WHERE (index IS NULL)
 CREATE INDEX ledger_entry_wall ON leadtime.ledger_entry USING btree (wall)
 ROW LEVEL SECURITY, FORCED
+POLICY knowers_add FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
@@ -1043,6 +1054,7 @@ TABLE leadtime.message (
   vulnerability_id uuid NOT NULL,
   lane text NOT NULL,
   person_id uuid,
+  author text NOT NULL,
   party_id uuid NOT NULL,
   body text NOT NULL,
   at timestamp with time zone NOT NULL
@@ -1055,6 +1067,9 @@ ROW LEVEL SECURITY, FORCED
 POLICY coordinators_lane AS RESTRICTIVE FOR ALL TO leadtime_app USING (((lane = 'shared'::text) OR (EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = 'coordinator'::text))))))
+POLICY knowers_add FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
@@ -1755,6 +1770,20 @@ CREATE OR REPLACE FUNCTION leadtime.everybody()
 RETURN '00000000-0000-0000-0000-000000000000'::uuid
 GRANT EXECUTE TO PUBLIC
 
+CREATE OR REPLACE PROCEDURE leadtime.let_knowers_add(IN t regclass, IN wall_column text DEFAULT 'wall'::text)
+ LANGUAGE plpgsql
+AS $procedure$
+BEGIN
+  EXECUTE format($p$
+    CREATE POLICY knowers_add ON %1$s FOR INSERT TO leadtime_app WITH CHECK (
+      EXISTS (
+        SELECT 1 FROM visibility v
+        WHERE v.wall = %1$s.%2$I AND v.party_id = (SELECT me())
+          AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
+      ))$p$, t, wall_column);
+END $procedure$
+GRANT EXECUTE TO PUBLIC
+
 CREATE OR REPLACE FUNCTION leadtime.me()
  RETURNS uuid
  LANGUAGE sql
@@ -1768,6 +1797,33 @@ CREATE OR REPLACE FUNCTION leadtime.now_at()
  STABLE PARALLEL SAFE
 RETURN COALESCE((NULLIF(current_setting('leadtime.now'::text, true), ''::text))::timestamp with time zone, now())
 GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.project_line(of_project uuid)
+ RETURNS TABLE(vulnerability_id uuid, place bigint, severity text, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT l.vulnerability_id, row_number() OVER (ORDER BY l.rank, l.since, l.vulnerability_id), v.severity, l.since
+  FROM line l JOIN vulnerability v ON v.id = l.vulnerability_id
+  WHERE l.project_id = of_project AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+$function$
+GRANT EXECUTE TO leadtime_app
+
+CREATE OR REPLACE FUNCTION leadtime.project_load(of_project uuid, week_start timestamp with time zone)
+ RETURNS TABLE(told bigint, waiting bigint, open_cases bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT (SELECT count(*) FROM telling t WHERE t.project_id = of_project AND t.at >= week_start),
+    (SELECT count(*) FROM line l WHERE l.project_id = of_project),
+    (SELECT count(*) FROM telling t JOIN coordination_case c ON c.vulnerability_id = t.vulnerability_id
+     WHERE t.project_id = of_project AND c.state NOT IN ('published', 'closed'))
+  WHERE EXISTS (SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+$function$
+GRANT EXECUTE TO leadtime_app
 
 CREATE OR REPLACE PROCEDURE leadtime.protect(IN t regclass, IN wall_column text DEFAULT 'wall'::text, IN more text DEFAULT 'false'::text, IN tiers text[] DEFAULT NULL::text[])
  LANGUAGE plpgsql

@@ -11,7 +11,7 @@ const PURE = ['crypto', 'buffer', 'util', 'zlib', 'string_decoder']; // arithmet
 export const layers = [
   { from: 'lib/src/kit', may: [], node: PURE, test: [] },
   { from: 'lib/src/version', may: ['lib/src/kit'], node: PURE },
-  { from: 'lib/src/advisory', may: ['lib/src/kit', 'lib/src/version'], node: PURE },
+  { from: 'lib/src/advisory', may: ['lib/src/kit', 'lib/src/version', 'lib/src/marking'], node: PURE },
   { from: 'lib/src/exposure', may: ['lib/src/kit', 'lib/src/version', 'lib/src/advisory'], node: PURE },
   { from: 'lib/src/correlate', may: ['lib/src/kit', 'lib/src/version', 'lib/src/advisory'], node: PURE },
   { from: 'lib/src/triage', may: ['lib/src/kit', 'lib/src/version', 'lib/src/advisory'], node: PURE },
@@ -38,7 +38,7 @@ export const layers = [
     findings: ['access', 'ledger', 'intake', 'cases'],
     validation: ['access', 'ledger', 'findings', 'cases'],
     cases: ['access', 'ledger', 'findings', 'notify'],
-    advisories: ['access', 'ledger', 'cases', 'findings', 'notify'],
+    advisories: ['access', 'ledger', 'cases', 'findings', 'notify', 'inventory'],
     inventory: ['access', 'ledger', 'advisories', 'notify'],
     duties: ['access', 'ledger', 'inventory', 'advisories', 'cases', 'notify'],
     notify: ['access', 'ledger'],
@@ -65,7 +65,7 @@ export const layers = [
   { from: 'tools', may: ['server', 'lib/src', 'contract/src', 'bench', 'conformance', 'examples', 'web'], node: 'all' },
   {
     from: 'bench',
-    may: ['server', 'lib/src', 'contract/src', 'cli/src', 'runner/src', 'examples', 'tools'],
+    may: ['server', 'lib/src', 'contract/src', 'cli/src', 'runner/src', 'examples', 'conformance', 'tools'],
     node: 'all',
   },
   { from: 'conformance', may: ['lib/src', 'contract/src', 'server', 'tools'], node: 'all' },

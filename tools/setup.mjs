@@ -53,16 +53,33 @@ function installedAsLocked() {
 function install() {
   if (existsSync(modules) && !writable(modules)) {
     throw new Error(
-      `${modules} is out of date and belongs to another user. Run "npm ci" as that user, then start again.`,
+      `${modules} is out of date and belongs to another user. Run "node tools/setup.mjs" as that user, then start again.`,
     );
   }
-  say('Installing packages (npm ci): about half a minute, once.');
-  const npm = process.env.npm_execpath?.endsWith('.js')
-    ? [process.env.npm_node_execpath ?? process.execPath, process.env.npm_execpath]
-    : ['npm'];
-  const [command, ...args] = [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const run = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env: outsideEnvironment() });
-  if (run.status !== 0) throw new Error('npm ci failed; its messages are above. Mend that and start again.');
+  say('Installing packages: about a minute, once.');
+  const refused = npm('ci');
+  if (refused === undefined) return;
+  // npm ci also wants the packages of all other platforms in the lock file; where the lock was made against a registry
+  // without some of them, it refuses. npm install takes the same versions from the lock and changes neither file.
+  const failed = npm('install', '--no-save');
+  if (failed !== undefined)
+    throw new Error(`${refused}\n${failed}\nThe packages could not be installed; npm says why above.`);
+}
+
+/** @returns what npm complained about, or undefined when it went well */
+function npm(...args) {
+  const script = process.env.npm_execpath?.endsWith('.js');
+  const front = script ? [process.env.npm_node_execpath ?? process.execPath, process.env.npm_execpath] : ['npm'];
+  const [command, ...rest] = [...front, ...args, '--no-audit', '--no-fund', '--loglevel=error'];
+  const run = spawnSync(command, rest, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: outsideEnvironment(),
+    encoding: 'utf8',
+  });
+  if (run.status === 0) return undefined;
+  const said = run.error?.message ?? run.stderr.trim().split('\n').slice(0, 12).join('\n');
+  return `npm ${args.join(' ')}: ${said || `exit ${run.status}`}`;
 }
 
 /** npm replaces node_modules/.bin while it runs, so its own scripts must not find node there. */

@@ -1,8 +1,8 @@
 // A typed client over fetch: web and CLI call routes by name. Answers are checked against the schema in development and tests.
 import type { z } from 'zod';
 import type { ApiProblem } from './errors.ts';
-import { ROUTES, type RouteId, type Routes } from './index.ts';
 import type { RouteDef } from './route.ts';
+import { ROUTES, type RouteId, type Routes } from './routes.ts';
 
 type Input<R, K extends string> = R extends Record<K, infer S extends z.ZodType> ? z.input<S> : undefined;
 export type Answer<Id extends RouteId> = Routes[Id] extends { response: infer S extends z.ZodType }

@@ -30,6 +30,8 @@ export const notice = z.object({
       attempts: z.number().int(),
       at: instant.nullable(),
       reason: z.string().nullable(),
+      /** Each attempt and what came of it. */
+      tries: z.array(z.object({ at: z.string(), said: z.string() })).optional(),
     }),
   ),
 });

@@ -5,10 +5,7 @@ import { readAssetSheet, readCycloneDx, readKev, readOsv, readSheet } from '@lea
 import { digestOf, expectOk } from '@leadtime/lib/kit';
 import { describe, expect, it } from 'vitest';
 import { PARTIES, PEOPLE, PROJECTS } from '../world.ts';
-import { BUGS } from './bugs.ts';
 import { demoWeek } from './generate.ts';
-import { DEMO_PACKAGES, type PackageName } from './packages.ts';
-import { SIGHTINGS } from './sightings.ts';
 import type { FindRef, Step, StepKind, StepOf } from './steps.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9);
@@ -154,8 +151,9 @@ describe('the demo week', () => {
   it('writes in a case only after the maintainer was told, and within what the project takes in seven days', () => {
     const told: { ref: FindRef; at: string; project: string }[] = [];
     for (const step of week.steps) {
-      if (step.kind === 'tellMaintainer' || (step.kind === 'batch' && step.verb === 'tell')) {
-        for (const ref of refsOf(step)) told.push({ ref, at: step.at, project: projectOf(ref) });
+      if (TELLS(step)) {
+        for (const ref of refsOf(step))
+          if (!told.some((one) => one.ref === ref)) told.push({ ref, at: step.at, project: projectOf(ref) });
       }
       if (!IN_A_CASE.has(step.kind)) continue;
       for (const ref of refsOf(step)) {
@@ -172,6 +170,18 @@ describe('the demo week', () => {
       }
     }
     expect(told.filter((one) => one.project === 'brinepump').length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('holds back only what is not yet validated or told, and lets people take work only for themselves', () => {
+    for (const { findRef, at, hold, expires } of of('hold')) {
+      const due = week.steps.find(
+        (step) => (step.kind === 'validate' || step.kind === 'tellMaintainer') && step.findRef === findRef,
+      );
+      if (hold !== 'maintainer_capacity') expect(due === undefined || due.at > at, findRef).toBe(true);
+      expect(Date.parse(expires)).toBeGreaterThan(NOW);
+      expect(Date.parse(expires) - Date.parse(at)).toBeLessThan(90 * 86_400_000);
+    }
+    for (const { person, as } of of('assign')) expect(person === null || person === as).toBe(true);
   });
 
   it('leaves what is prepared untouched', () => {
@@ -249,6 +259,12 @@ describe('what comes in from outside', () => {
   });
 });
 
+/** Validation tells too: as soon as the budget allows. */
+const TELLS = (step: Step): boolean =>
+  step.kind === 'tellMaintainer' ||
+  (step.kind === 'validate' && step.outcome === 'reproduced') ||
+  (step.kind === 'batch' && (step.verb === 'tell' || step.verb === 'validate'));
+
 const IN_A_CASE: ReadonlySet<StepKind> = new Set<StepKind>([
   'acknowledge',
   'vendorStatus',
@@ -260,14 +276,10 @@ const IN_A_CASE: ReadonlySet<StepKind> = new Set<StepKind>([
 
 /** The project that answers for the package that a finding is about. */
 function projectOf(ref: FindRef): string {
-  const report = week.resolve(ref)?.report ?? '';
-  const named = SIGHTINGS.find((one) => one.ref === ref);
-  const pkg = named ? BUGS[named.bug].pkg : (report.split('/')[1] ?? '');
-  const name = pkg in DEMO_PACKAGES ? DEMO_PACKAGES[pkg as PackageName].name : pkg; // asked in the same line
-  const found = Object.entries(PROJECTS).find(([, one]) =>
-    one.packages.some((purl) => purl.endsWith(`/${name.split('/').at(-1)}`)),
+  const short = week.resolve(ref)?.target.split('/').at(-1);
+  return (
+    Object.entries(PROJECTS).find(([, one]) => one.packages.some((purl) => purl.endsWith(`/${short}`)))?.[0] ?? 'none'
   );
-  return found?.[0] ?? 'none';
 }
 
 function refsOf(step: Step): readonly FindRef[] {
@@ -326,7 +338,7 @@ function bodyOf(step: Step) {
     case 'draftAdvisory':
       return { schema: advisoryDraft, value: step.draft };
     case 'publishAdvisory':
-      return route('advisories.publish', pick('summary'));
+      return route('advisories.publish', pick('summary', 'overrideEmbargo'));
     case 'withdrawAdvisory':
       return route('advisories.withdraw', pick('reason'));
     case 'duty':

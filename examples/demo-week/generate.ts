@@ -2,7 +2,7 @@
 // The same seed and the same now give the same steps, byte for byte.
 import type { ReportDiscovery } from '../generate/report.ts';
 import { MODEL, type PersonKey } from '../world.ts';
-import { type Act, acts } from './acts.ts';
+import { type Act, acts } from './acts/index.ts';
 import { bulkActs } from './bulk-acts.ts';
 import { bundleReport, eveningReport } from './bundles.ts';
 import { madeFeeds } from './feeds.ts';
@@ -75,8 +75,8 @@ function inOrder(list: readonly Act[], at: (days: number) => string): readonly S
 function addressesOf(made: readonly MadeReport[]): ReadonlyMap<FindRef, FindingAddress> {
   const addresses = new Map<FindRef, FindingAddress>();
   for (const { key, entries } of made) {
-    entries.forEach(({ ref, title }, ordinal) => {
-      addresses.set(ref, { report: key, ordinal, title });
+    entries.forEach(({ ref, title, target }, ordinal) => {
+      addresses.set(ref, { report: key, ordinal, title, target });
     });
   }
   return addresses;

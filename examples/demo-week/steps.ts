@@ -107,7 +107,7 @@ export type Step = Act &
         readonly reason: string;
       }
     | {
-        /** Settles the link proposed between two; where none was proposed, `merge` joins them by a person's word. */
+        /** Settles the link proposed between two. `merge`: b joins a; where no link was proposed, by a person's word. */
         readonly kind: 'decideCandidate';
         readonly a: FindRef;
         readonly b: FindRef;
@@ -124,7 +124,12 @@ export type Step = Act &
     | { readonly kind: 'split'; readonly findRefs: readonly FindRef[]; readonly reason: string }
     | { readonly kind: 'undo'; readonly step: string }
     | { readonly kind: 'assign'; readonly findRef: FindRef; readonly person: PersonKey | null }
-    | { readonly kind: 'tellMaintainer'; readonly findRef: FindRef; readonly note?: string }
+    | {
+        /** Where the server has told by itself since validation, there is nothing left to do. */
+        readonly kind: 'tellMaintainer';
+        readonly findRef: FindRef;
+        readonly note?: string;
+      }
     | {
         readonly kind: 'hold';
         readonly findRef: FindRef;
@@ -162,7 +167,13 @@ export type Step = Act &
         readonly text: string;
       }
     | { readonly kind: 'draftAdvisory'; readonly findRef: FindRef; readonly draft: AdvisoryDraftInput }
-    | { readonly kind: 'publishAdvisory'; readonly findRef: FindRef; readonly summary: string }
+    | {
+        readonly kind: 'publishAdvisory';
+        readonly findRef: FindRef;
+        readonly summary: string;
+        /** Why it goes out before the embargo ends, where one is running. */
+        readonly overrideEmbargo?: string;
+      }
     | { readonly kind: 'withdrawAdvisory'; readonly findRef: FindRef; readonly reason: string }
     | {
         /** Answers the party's duties for an advisory: all of them, or those of the assets and component named. */
@@ -187,6 +198,8 @@ export interface FindingAddress {
   readonly report: ReportKey;
   readonly ordinal: number;
   readonly title: string;
+  /** Package that was examined, as OSV spells it. */
+  readonly target: string;
 }
 
 /** A finding left for a person to settle, with what the evidence suggests. */

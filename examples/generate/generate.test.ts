@@ -1,12 +1,15 @@
 // What the generators promise: the same seed gives the same bytes, another seed others, and our readers find nothing wrong.
-import { readCycloneDx, readKev, readOsv, readSheet } from '@leadtime/lib/advisory';
+import { readCycloneDx, readKev, readOsv, readSarif, readSheet } from '@leadtime/lib/advisory';
+import { readReportLines } from '@leadtime/lib/advisory/report';
 import { digestOf, expectOk } from '@leadtime/lib/kit';
+import { ssvcOfCveRecord } from '@leadtime/lib/triage';
 import { describe, expect, it } from 'vitest';
 import { cyclonedxBom } from './cyclonedx.ts';
 import { kevBytes } from './kev.ts';
 import { osvAdvisories, osvNdjson } from './osv.ts';
 import { packageAt, UNIVERSE } from './packages.ts';
 import { randomOf } from './random.ts';
+import { reportNdjson } from './report.ts';
 import { sarifBytes } from './sarif.ts';
 import { productSheet } from './sheet.ts';
 import { ssvcNdjson } from './ssvc.ts';
@@ -29,6 +32,7 @@ const GENERATORS: Readonly<Record<string, (seed: string) => Promise<Uint8Array> 
       [{ cve: 'CVE-2099-30001' }, { cve: 'CVE-2099-30002' }, { cve: 'CVE-2099-30003' }],
       '2026-11-01T00:00:00Z',
     ),
+  'report ndjson': (seed) => collected(reportNdjson({ n: 20, seed })),
   sheet: (seed) => productSheet({ rows: 60, seed }),
 };
 
@@ -124,6 +128,46 @@ describe('our readers', () => {
     const catalogue = expectOk(readKev(JSON.parse(new TextDecoder().decode(kevBytes({ n: 60 })))));
     expect(catalogue.problems).toEqual([]);
     expect(catalogue.entries.length).toBe(60);
+  });
+
+  it('read a thousand made-up reports, some of the same place and some with the same proof', async () => {
+    const lines = await collected(reportNdjson({ n: 1_000 }));
+    const proofs = new Set<string>();
+    let findings = 0;
+    for await (const event of readReportLines(async function* () {
+      yield lines;
+    })) {
+      expect(event.kind).not.toBe('problem');
+      if (event.kind !== 'finding') continue;
+      findings += 1;
+      for (const { role, digest } of event.finding.attachments) if (role === 'proof') proofs.add(digest);
+    }
+    expect(findings).toBe(1_000);
+    expect(proofs.size).toBeLessThan(960);
+    expect(proofs.size).toBeGreaterThan(650);
+  });
+
+  it('read a made-up SARIF file without a problem', async () => {
+    const chunks = await collected(sarifBytes({ results: 2_000, seed: 'read' }));
+    let findings = 0;
+    for await (const event of readSarif(async function* () {
+      yield chunks;
+    })) {
+      expect(event.kind).not.toBe('problem');
+      if (event.kind === 'finding') findings += 1;
+    }
+    expect(findings).toBe(2_000);
+  });
+
+  it('read made-up decision points', () => {
+    const facts = [{ cve: 'CVE-2099-30001', automatable: 'yes', impact: 'total' }, { cve: 'CVE-2099-30002' }] as const;
+    const lines = new TextDecoder()
+      .decode(ssvcNdjson('read', facts, '2026-11-01T00:00:00Z'))
+      .trim()
+      .split('\n');
+    const readings = lines.map((line) => ssvcOfCveRecord(JSON.parse(line)));
+    expect(readings[0]).toMatchObject({ automatable: 'yes', technicalImpact: 'total', problems: [] });
+    expect(readings[1]?.automatable).not.toBe('unknown');
   });
 
   it('read a made-up equipment list, rows without a version included', () => {

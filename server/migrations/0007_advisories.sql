@@ -32,6 +32,10 @@ CREATE INDEX advisory_vulnerability ON advisory (vulnerability_id);
 -- A published outside record is for everybody; ours is walled by its own id.
 CALL protect('advisory', 'id', 'source <> ''ours''');
 
+-- Public numbers of ours, LT-2026-0001 and on.
+CREATE SEQUENCE advisory_number;
+GRANT USAGE ON SEQUENCE advisory_number TO leadtime_app;
+
 CREATE TABLE advisory_revision (
   advisory_id uuid NOT NULL REFERENCES advisory,
   number integer NOT NULL,
@@ -43,16 +47,22 @@ CREATE TABLE advisory_revision (
 );
 CALL protect('advisory_revision', 'advisory_id');
 
--- A half-open interval of version keys [lo, hi) of one package; hi NULL: no upper bound.
+-- What advisories claim about packages, as half-open intervals of version keys [lo, hi): one row per interval, written by
+-- storeIntervals (modules/inventory) from lib/exposure's rows. Drafts have none; what is withdrawn has none any more.
 CREATE TABLE advisory_interval (
   advisory_id uuid NOT NULL REFERENCES advisory ON DELETE CASCADE,
-  n integer NOT NULL,
-  package text NOT NULL,           -- namespace and name, as lib/exposure writes them
+  package text NOT NULL,           -- namespace and name, as lib/exposure writes them; cut and digested beyond 300 characters
+  position integer NOT NULL,       -- of the interval in its claim
   lo bytea NOT NULL,
-  hi bytea,
+  hi bytea NOT NULL,
   flags integer NOT NULL DEFAULT 0,
-  detail jsonb NOT NULL,
-  PRIMARY KEY (advisory_id, n)
+  opens text NOT NULL,
+  closes text,
+  closes_kind text,
+  claimant text NOT NULL,          -- the advisory's public id
+  revision text NOT NULL,          -- digest of the content that claims it
+  informational boolean NOT NULL,
+  PRIMARY KEY (advisory_id, package, position)
 );
 CREATE INDEX advisory_interval_package ON advisory_interval (package, lo);
 CALL protect('advisory_interval', 'advisory_id', $more$
@@ -79,6 +89,6 @@ GRANT INSERT, UPDATE, DELETE ON kev, ssvc, feed TO leadtime_app, leadtime_worker
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, r FROM (VALUES
   ('advisories.import', ARRAY['advisory', 'advisory_interval', 'ledger_entry', 'visibility']),
-  ('advisories.publish', ARRAY['advisory', 'advisory_revision', 'advisory_interval', 'visibility', 'ledger_entry'])
+  ('advisories.publish', ARRAY['party', 'visibility'])
 ) AS reach (v, tables), unnest(tables) AS t, unnest(ARRAY['leadtime_app', 'leadtime_worker']) AS r;
-INSERT INTO verb_reach VALUES ('findings.read', 'advisory', 'leadtime_worker');
+INSERT INTO verb_reach VALUES ('findings.read', 'advisory', 'leadtime_worker'), ('advisories.import', 'event', 'leadtime_worker');

@@ -19,8 +19,10 @@ CREATE TABLE webhook (
   events text[] NOT NULL,
   secret bytea NOT NULL,
   created_at timestamptz NOT NULL,
+  paused_at timestamptz,           -- nothing arrived there any more; a test that arrives ends it
   removed_at timestamptz
 );
+CREATE INDEX webhook_party ON webhook (party_id) WHERE removed_at IS NULL;
 CALL protect('webhook', 'party_id', tiers => ARRAY['owner']);
 
 CREATE TABLE notice (
@@ -32,10 +34,12 @@ CREATE TABLE notice (
   body text NOT NULL,
   href text NOT NULL,
   at timestamptz NOT NULL,
+  shown_at timestamptz,            -- when the in-app channel delivered it
   read_at timestamptz,
   UNIQUE (party_id, event_id)
 );
 CREATE INDEX notice_party ON notice (party_id, at DESC, id);
+CREATE INDEX notice_unread ON notice (party_id) WHERE read_at IS NULL;
 CALL protect('notice', 'party_id', tiers => ARRAY['owner']);
 
 CREATE TABLE delivery (
@@ -48,16 +52,17 @@ CREATE TABLE delivery (
   attempts integer NOT NULL DEFAULT 0,
   at timestamptz,
   reason text,
+  tries jsonb NOT NULL DEFAULT '[]', -- each attempt: {at, said}
   UNIQUE NULLS NOT DISTINCT (notice_id, channel, webhook_id)
 );
 CREATE INDEX delivery_notice ON delivery (notice_id);
+CREATE INDEX delivery_webhook ON delivery (webhook_id, at DESC) WHERE webhook_id IS NOT NULL;
 CALL protect('delivery', 'party_id', tiers => ARRAY['owner']);
 
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, r FROM (VALUES
-  ('notify.relay', ARRAY['event', 'visibility', 'notice', 'delivery', 'webhook', 'party', 'delegation'], ARRAY['leadtime_worker']),
+  ('notify.relay', ARRAY['event', 'visibility', 'notice', 'delivery', 'webhook', 'party', 'vulnerability', 'advisory', 'exposure', 'duty'], ARRAY['leadtime_worker']),
   ('findings.read', ARRAY['event'], ARRAY['leadtime_worker']),
   ('cases.pace', ARRAY['event'], ARRAY['leadtime_worker']),
-  ('exposures.match', ARRAY['event'], ARRAY['leadtime_worker']),
-  ('advisories.publish', ARRAY['event'], ARRAY['leadtime_app', 'leadtime_worker'])
+  ('exposures.match', ARRAY['event'], ARRAY['leadtime_worker'])
 ) AS reach (v, tables, roles), unnest(tables) AS t, unnest(roles) AS r;

@@ -1337,3 +1337,5 @@ export const ANSWERS_B: MockAnswers = {
     };
   },
 };
+
+export const handlers = ANSWERS_B;

@@ -1,10 +1,11 @@
 // npm start: one process that is database, server and worker, for a laptop, a demo or a small site.
 // In production the same parts run apart: `leadtime migrate`, `serve`, `worker`.
 import { offerSetUp } from '../modules/access/index.ts';
-import { readConfig } from '../platform/config.ts';
+import { type Config, readConfig } from '../platform/config.ts';
 import { HeldByAnother } from '../platform/embedded-postgres/index.ts';
-import { openLog } from '../platform/log.ts';
-import { connect } from './connect.ts';
+import { type Log, openLog } from '../platform/log.ts';
+import { type Connections, connect } from './connect.ts';
+import { loadDemo } from './demo.ts';
 import { openApi, openHouse, startJobs, VERSION } from './wire.ts';
 
 const empty = process.argv.includes('--empty');
@@ -32,6 +33,7 @@ async function up(): Promise<void> {
   const log = openLog(process.env.LEADTIME_LOG === undefined ? 'warn' : config.logLevel);
   const connections = await connect(config, log);
   const house = await openHouse(config, connections, { log });
+  if (!empty) await demo(config, connections, log);
   const jobs = await startJobs(house, connections);
   const app = await openApi(house);
   await app.listen({ host: config.host, port: config.port });
@@ -57,7 +59,24 @@ async function up(): Promise<void> {
   const origin = config.origin ?? `http://localhost:${port}`;
   const secret = await offerSetUp(house);
   process.stdout.write(greeting(origin, secret));
-  void empty;
+}
+
+/** Loads the demo week on an instance that nobody has set up; shows how far it is. */
+async function demo(config: Config, connections: Connections, log: Log): Promise<void> {
+  const began = Date.now();
+  let shown = 0;
+  const loaded = await loadDemo(config, connections, {
+    log,
+    now: began,
+    progress: (done, of, what) => {
+      if (Date.now() - shown < 1_000 && done < of) return;
+      shown = Date.now();
+      process.stderr.write(
+        `  demo week: ${done} of ${of} steps${done < of ? ` (${what})` : `, ${Math.round((Date.now() - began) / 1000)} s`}\n`,
+      );
+    },
+  });
+  if (!loaded) log.info('the instance is set up; the demo week was not loaded');
 }
 
 function greeting(origin: string, setupSecret: string | undefined): string {

@@ -7,10 +7,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Handlers } from '../edge/handler.ts';
 import { openEdge } from '../edge/server.ts';
 import { accessRoutes, authenticate } from '../modules/access/index.ts';
+import { advisoriesRoutes, type CsafJudge, openCsafJudge, syncFeed } from '../modules/advisories/index.ts';
 import { casesRoutes, pace, tell } from '../modules/cases/index.ts';
-import { drain, findingsRoutes, type Rules, readRules } from '../modules/findings/index.ts';
+import { drain, findingsRoutes, type Rules, readRules, reassessNamed } from '../modules/findings/index.ts';
 import { intakeRoutes } from '../modules/intake/index.ts';
 import { ledgerRoutes, sequence } from '../modules/ledger/index.ts';
+import { deliver, notifyRoutes, relay } from '../modules/notify/index.ts';
 import { type Blobs, openBlobs } from '../platform/blobs.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -23,6 +25,9 @@ import { keyFrom } from '../platform/secrets.ts';
 import type { Connections } from './connect.ts';
 
 export const VERSION: string = (createRequire(import.meta.url)('../../package.json') as { version: string }).version; // our own package file
+
+// Until the inventory module is wired: intervals are not stored.
+const storeIntervals = async (): Promise<void> => undefined;
 
 /** What modules are made of. */
 export interface House {
@@ -40,6 +45,10 @@ export interface House {
   readonly workerDb: Database;
   readonly version: string;
   readonly secure: boolean;
+  readonly judge: CsafJudge;
+  /** Where people reach this instance. */
+  readonly origin: string;
+  readonly dataDir: string;
   close(): Promise<void>;
 }
 
@@ -64,6 +73,9 @@ export async function openHouse(
     key: signingKey(config.ledgerOrigin, await keyFrom(config.ledgerSeed, config.dataDir, 'ledger.key')),
     rules: await readRules(new URL('../../../rules/', import.meta.url)),
     version: VERSION,
+    judge: openCsafJudge(),
+    origin: config.origin ?? `http://localhost:${config.port}`,
+    dataDir: config.dataDir,
     secure: config.origin?.startsWith('https:') ?? false,
     close: async () => {
       await db.close();
@@ -79,6 +91,8 @@ export function handlersOf(house: House): Handlers {
     ...ledgerRoutes(house),
     ...findingsRoutes({ ...house, tell: (actor, id, note) => tell(house, actor, id, note) }),
     ...casesRoutes(house),
+    ...notifyRoutes(house),
+    ...advisoriesRoutes({ ...house, storeIntervals }),
   };
 }
 
@@ -102,6 +116,14 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
     'findings.drain': () => drain(worker),
     'ledger.sequence': () => sequence(worker),
     'cases.pace': (payload) => pace(worker, payload),
+    'notify.relay': (payload) => relay(worker, payload),
+    'notify.deliver': (payload) => deliver(worker, payload),
+    'findings.reassess': (payload) => reassessNamed(worker, payload),
+    'feeds.sync': (payload) =>
+      syncFeed(
+        { ...worker, storeIntervals },
+        { source: payload['source'] === 'kev' ? 'kev' : 'osv', ecosystem: String(payload['ecosystem'] ?? 'npm') },
+      ),
   };
 }
 

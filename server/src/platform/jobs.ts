@@ -1,6 +1,14 @@
 // Jobs on PostgreSQL (graphile-worker). A job's payload holds ids only; who may know what is asked when it runs.
 // Workers that died are found by a lock that their own connection held, and their jobs are given back at once.
-import { Logger as GraphileLogger, makeWorkerUtils, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import {
+  Logger as GraphileLogger,
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  run,
+  runOnce,
+  type TaskList,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { Tx } from './db/database.ts';
 import { query } from './db/query.ts';
@@ -49,7 +57,13 @@ export async function runJobs(options: JobOptions): Promise<JobRunner> {
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
-    parsedCronItems: parseCronItems(options.everyMinute.map((task) => ({ task, match: '* * * * *', options: { jobKey: task, jobKeyMode: 'preserve_run_at' as const, queueName: task } }))),
+    parsedCronItems: parseCronItems(
+      options.everyMinute.map((task) => ({
+        task,
+        match: '* * * * *',
+        options: { jobKey: task, jobKeyMode: 'preserve_run_at' as const, queueName: task },
+      })),
+    ),
     concurrency: options.concurrency,
     noHandleSignals: true,
     pollInterval: 1_000,
@@ -63,7 +77,29 @@ export async function runJobs(options: JobOptions): Promise<JobRunner> {
   };
 }
 
-async function measured(task: string, work: () => Promise<void>, { log, metrics }: JobOptions): Promise<void> {
+/** Runs the jobs that are due until none is left: for loading the demo and for tests. */
+export async function runPending(options: Omit<JobOptions, 'everyMinute' | 'concurrency'>): Promise<void> {
+  const pool = new pg.Pool({ ...options.connection, max: 4 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(options.tasks).map(([name, task]) => [
+      name,
+      async (payload: unknown) => measured(name, () => task(isRecord(payload) ? payload : {}), options),
+    ]),
+  );
+  try {
+    await runOnce({ pgPool: pool, taskList, noHandleSignals: true, logger: quietLogger(options.log) });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function measured(
+  task: string,
+  work: () => Promise<void>,
+  { log, metrics }: Pick<JobOptions, 'log' | 'metrics'>,
+): Promise<void> {
   const began = performance.now();
   try {
     await work();

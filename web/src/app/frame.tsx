@@ -96,20 +96,21 @@ function Rail({ role }: { role: string }) {
         <BrandMark />
         <span className="brand-name">{instance.name}</span>
       </A>
-      <ul>
-        {railOf(current).map((place) => {
-          const here = path === place.path || path.startsWith(`${place.path}/`);
-          return (
-            <li key={`${role} ${place.path}`}>
-              <A href={place.path} aria-current={here ? 'page' : undefined}>
-                <Icon name={place.icon ?? 'dot'} />
-                <span className="rail-label">{place.rail}</span>
-                {place.key ? <KeyHint keys={chord === 'g' ? place.key : `g ${place.key}`} /> : null}
-              </A>
-            </li>
-          );
-        })}
-      </ul>
+      {[false, true].map((more) => (
+        <ul key={`${role} ${more}`} className={more ? 'rail-more' : undefined}>
+          {railOf(current)
+            .filter((place) => (place.more ?? false) === more)
+            .map((place) => (
+              <li key={place.path}>
+                <A href={place.path} aria-current={path === place.path || path.startsWith(`${place.path}/`) ? 'page' : undefined}>
+                  <Icon name={place.icon ?? 'dot'} />
+                  <span className="rail-label">{place.rail}</span>
+                  {place.key ? <KeyHint keys={chord === 'g' ? place.key : `g ${place.key}`} /> : null}
+                </A>
+              </li>
+            ))}
+        </ul>
+      ))}
     </nav>
   );
 }

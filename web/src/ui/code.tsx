@@ -36,7 +36,7 @@ export function Code({ children, label, wrap = false, lines = false }: { childre
   return (
     <figure className="code" aria-label={label}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <pre tabIndex={0} data-wrap={wrap || undefined} aria-label={label} role="region">
+      <pre tabIndex={0} data-wrap={wrap || undefined} aria-label={label} role="group">
         {lines ? (
           shown.split('\n').map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text

@@ -74,7 +74,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const printing = usePrinting();
   const isNarrow = width > 0 && width < 640 && narrow !== undefined;
   const shown = columns.filter((c) => (isNarrow ? (c.priority ?? 1) === 1 : fits(c.priority ?? 1, width)));
-  const tracks = [selected ? '2rem' : '', ...shown.map((c) => c.width ?? 'minmax(6rem, 1fr)')].filter(Boolean).join(' ');
+  const tracks = [selected ? '1.375rem' : '', ...shown.map((c) => trackOf(c.width, isNarrow))].filter(Boolean).join(' ');
 
   const [ownActive, setOwnActive] = useState<string>();
   const active = props.onActive ? props.active : ownActive;
@@ -323,5 +323,8 @@ function usePrinting(): boolean {
   }, []);
   return printing;
 }
+
+/** On a phone a flexible column may shrink to nothing; elsewhere it keeps its least width. */
+const trackOf = (width: string | undefined, narrow: boolean): string => (width === undefined || (narrow && width.startsWith('minmax')) ? 'minmax(0, 1fr)' : width);
 
 const fits = (priority: 1 | 2 | 3 | 4, width: number): boolean => width === 0 || width >= { 1: 0, 2: 560, 3: 880, 4: 1_080 }[priority];

@@ -21,7 +21,8 @@ export function Dialog({ title, onClose, children, foot, size = 'narrow' }: Dial
     if (!dialog) return;
     const before = document.activeElement;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector<HTMLElement>('input, select, textarea');
+    first?.focus();
     return () => {
       // Back to where it came from, unless the page has already put the focus somewhere (the next row, say).
       const lost = document.activeElement === null || document.activeElement === document.body || dialog.contains(document.activeElement);

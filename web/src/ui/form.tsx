@@ -229,6 +229,14 @@ export function TextAreaField({ value, onChange, rows = 3, mono, first, ...field
   );
 }
 
+/** A field that came late into its dialog (its choices were loaded) takes the focus when it comes. */
+function useFirst(first: boolean | undefined, id: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
+  useEffect(() => {
+    if (first) document.getElementById(id)?.focus();
+  }, []);
+}
+
 export interface Choice {
   readonly value: string;
   readonly label: string;
@@ -255,6 +263,7 @@ export function ChoiceField({ name, label, hint, value, onChange, choices, first
   const form = useContext(FormContext);
   const problem = form.problem(name);
   const id = fieldId(form.id, name);
+  useFirst(first, `${id}-${value}`);
   return (
     <fieldset
       id={id}

@@ -8,6 +8,8 @@ export interface PageHeadProps {
   readonly conclusion: ReactNode;
   /** What kind of page this is and where it stands: small, above. */
   readonly kicker?: ReactNode;
+  /** What the conclusion is about, where it does not name it: one line above it. */
+  readonly about?: ReactNode;
   /** Title in the browser's tab. */
   readonly title: string;
   readonly next?: ReactNode;
@@ -18,7 +20,7 @@ export interface PageHeadProps {
   readonly size?: 'work' | 'decide';
 }
 
-export function PageHead({ conclusion, kicker, title, next, why, tlp, size = 'work' }: PageHeadProps) {
+export function PageHead({ conclusion, about, kicker, title, next, why, tlp, size = 'work' }: PageHeadProps) {
   useEffect(() => {
     document.title = `${title} · Leadtime`;
   }, [title]);
@@ -30,6 +32,7 @@ export function PageHead({ conclusion, kicker, title, next, why, tlp, size = 'wo
           {tlp ? <TlpTag tlp={tlp} /> : null}
         </div>
       ) : null}
+      {about ? <p className="page-about">{about}</p> : null}
       <h1>{conclusion}</h1>
       {why ? <div className="page-why">{why}</div> : null}
       {next ? <div className="page-next cluster">{next}</div> : null}

@@ -75,7 +75,7 @@ const STATES: Readonly<Record<string, readonly [IconName, Tone]>> = {
 };
 
 /** A state by its code. A code that is not known is shown as it is, not hidden. */
-export function StateTag({ state, label, quiet }: { state: string; label?: string; quiet?: boolean }) {
+export function StateTag({ state, label, quiet }: { state: string; label?: string | undefined; quiet?: boolean }) {
   const [icon, tone] = STATES[state] ?? ['dot', 'grey'];
   return (
     <Tag icon={icon} tone={tone} quiet={quiet ?? false}>

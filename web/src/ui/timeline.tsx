@@ -34,7 +34,7 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
             </p>
             {item.reasons.map((reason) => (
               <p key={reason.text} className="timeline-why">
-                because <Foreign>{reason.text}</Foreign>
+                Why: <Foreign>{reason.text}</Foreign>
               </p>
             ))}
             <p className="timeline-when">

@@ -47,7 +47,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       show(input) {
         const toast: Toast = { ...input, id: next.current };
         next.current += 1;
-        setToasts((all) => [...all.slice(-3), toast]);
+        setToasts((all) => [...all.slice(-24), toast]);
         say(input.undo ? `${input.text}. Press u to undo.` : input.text);
       },
       undoLast() {
@@ -76,15 +76,23 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <ToastContext value={api}>
       {children}
       <section className="toasts" aria-label="What was just done">
-        {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} onGone={() => drop(toast.id)} onUndo={() => undo(toast)} />
+        {toasts.map((toast, i) => (
+          <ToastCard
+            key={toast.id}
+            toast={toast}
+            // The newest is shown, and what failed; those before can still be undone, one after the other.
+            hidden={!toast.failed && toasts.slice(i + 1).some((later) => !later.failed)}
+            before={toasts.slice(0, i).filter((t) => t.undo).length}
+            onGone={() => drop(toast.id)}
+            onUndo={() => undo(toast)}
+          />
         ))}
       </section>
     </ToastContext>
   );
 }
 
-function ToastCard({ toast, onGone, onUndo }: { toast: Toast; onGone: () => void; onUndo: () => void }) {
+function ToastCard({ toast, hidden, before, onGone, onUndo }: { toast: Toast; hidden: boolean; before: number; onGone: () => void; onUndo: () => void }) {
   const ms = toast.ms ?? (toast.undo ? UNDO_MS : 6_000);
   const gone = useRef(onGone);
   gone.current = onGone;
@@ -94,9 +102,12 @@ function ToastCard({ toast, onGone, onUndo }: { toast: Toast; onGone: () => void
     return () => clearTimeout(timer);
   }, [toast.failed, ms]);
   return (
-    <div className="toast" data-failed={toast.failed || undefined}>
+    <div className="toast" data-failed={toast.failed || undefined} hidden={hidden}>
       <Icon name={toast.failed ? 'stop' : 'check'} />
-      <p>{toast.text}</p>
+      <p>
+        {toast.text}
+        {toast.undo && before > 0 ? <span className="toast-before"> · {before} more can be undone</span> : null}
+      </p>
       {toast.undo ? (
         <button type="button" className="toast-undo" onClick={onUndo}>
           Undo <kbd aria-hidden="true">u</kbd>

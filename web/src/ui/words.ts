@@ -62,9 +62,13 @@ export const dayInWords = (day: string): string =>
     Date.parse(`${day.slice(0, 10)}T00:00:00Z`),
   );
 
+/** Whole days from today (UTC) to a calendar day; negative when it has passed. */
+export const daysLeft = (day: string, now: number): number =>
+  Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Math.floor(now / 86_400_000) * 86_400_000) / 86_400_000);
+
 /** "overdue by 2 d", "3 d left", "due today": of a calendar day that ends at its midnight in UTC. */
 export function dueInWords(day: string, now: number): string {
-  const days = Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Math.floor(now / 86_400_000) * 86_400_000) / 86_400_000);
+  const days = daysLeft(day, now);
   if (days === 0) return 'due today';
   return days < 0 ? `overdue by ${count(-days, 'day')}` : `due in ${count(days, 'day')}`;
 }

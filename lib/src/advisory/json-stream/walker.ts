@@ -7,6 +7,46 @@
 import type { ProblemCode } from '../../kit/index.ts';
 import { pointer, quote } from '../../kit/index.ts';
 import { JSON_LIMITS, type JsonEvent, type JsonKind, type JsonLimits } from './events.ts';
+import {
+  AFTER,
+  ARRAY,
+  BACKSLASH,
+  BYTE_ORDER_MARK,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COLON_SIGN,
+  COMMA,
+  DONE,
+  ESCAPES,
+  FIRST_KEY,
+  FIRST_VALUE,
+  HEX,
+  IN_ESCAPE,
+  IN_HEX,
+  IN_KEY,
+  IN_LITERAL,
+  IN_NUMBER,
+  IN_STRING,
+  KEY,
+  KIND_OF,
+  MINUS,
+  NEWLINE,
+  NUM_INT,
+  NUM_MAY_END,
+  NUM_MINUS,
+  NUM_ZERO,
+  numberStep,
+  OBJECT,
+  PLAIN,
+  QUOTE,
+  RETURN,
+  SPACE,
+  shown,
+  TAB,
+  VALUE,
+  ZERO,
+} from './grammar.ts';
 import type { PlanNode } from './plan.ts';
 import { type Utf8Check, utf8Check } from './utf8.ts';
 
@@ -390,80 +430,3 @@ interface Frame {
   key: string;
   length: number;
 }
-
-// States. Those from IN_ESCAPE on are inside a token, where white space is no separator.
-const VALUE = 0;
-const FIRST_VALUE = 1;
-const KEY = 2;
-const FIRST_KEY = 3;
-const COLON = 4;
-const AFTER = 5;
-const DONE = 6;
-const IN_STRING = 7;
-const IN_KEY = 8;
-const IN_ESCAPE = 9;
-const IN_HEX = 10;
-const IN_NUMBER = 11;
-const IN_LITERAL = 12;
-
-const OBJECT = 1;
-const ARRAY = 2;
-
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const TAB = 0x09;
-const NEWLINE = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const COLON_SIGN = 0x3a;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const CLOSE_OBJECT = 0x7d;
-
-/** Bytes that a string holds as they are: all but control characters, the quote and the backslash. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, c) => (c >= SPACE && c !== QUOTE && c !== BACKSLASH ? 1 : 0));
-const ESCAPES = table('"\\/bfnrt');
-const HEX = table('0123456789abcdefABCDEF');
-
-function table(characters: string): Uint8Array {
-  const set = new Uint8Array(256);
-  for (const c of characters) set[c.charCodeAt(0)] = 1;
-  return set;
-}
-
-const KIND_OF: (JsonKind | undefined)[] = Array.from({ length: 256 }, (_, c) => {
-  const text = String.fromCharCode(c);
-  if (text === '{') return 'object';
-  if (text === '[') return 'array';
-  if (text === '"') return 'string';
-  if (/[-0-9]/.test(text)) return 'number';
-  if (text === 'n') return 'null';
-  return text === 't' || text === 'f' ? 'boolean' : undefined;
-});
-
-// RFC 8259 §6: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?
-const NUM_MINUS = 0;
-const NUM_ZERO = 1;
-const NUM_INT = 2;
-const NUM_DOT = 3;
-const NUM_FRACTION = 4;
-const NUM_E = 5;
-const NUM_SIGN = 6;
-const NUM_EXPONENT = 7;
-const NUM_MAY_END = [false, true, true, false, true, false, false, true];
-const NUM_AFTER_DIGIT = [NUM_INT, -1, NUM_INT, NUM_FRACTION, NUM_FRACTION, NUM_EXPONENT, NUM_EXPONENT, NUM_EXPONENT];
-
-/** The state after one more byte of a number, or -1 where the number has no such byte. */
-function numberStep(state: number, c: number): number {
-  if (c >= ZERO && c <= 0x39) return state === NUM_MINUS && c === ZERO ? NUM_ZERO : (NUM_AFTER_DIGIT[state] ?? -1);
-  if (c === 0x2e) return state === NUM_ZERO || state === NUM_INT ? NUM_DOT : -1;
-  if (c === 0x65 || c === 0x45) return state === NUM_ZERO || state === NUM_INT || state === NUM_FRACTION ? NUM_E : -1;
-  if (c === MINUS || c === 0x2b) return state === NUM_E ? NUM_SIGN : -1;
-  return -1;
-}
-
-const shown = (c: number): string =>
-  c > SPACE && c < 0x7f ? `'${String.fromCharCode(c)}'` : `byte 0x${c.toString(16).padStart(2, '0')}`;

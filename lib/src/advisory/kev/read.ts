@@ -80,7 +80,10 @@ export function readKev(json: unknown): Result<KevCatalogue> {
 }
 
 /** The listing of a CVE as `triage/bod2604.ts` takes it: looked up, so that absence means not listed. */
-export function kevStatus(catalogue: ReadonlyMap<string, KevEntry>, cve: string) {
+export function kevStatus(
+  catalogue: ReadonlyMap<string, KevEntry>,
+  cve: string,
+): { readonly listed: boolean; readonly dateAdded?: Day } {
   const entry = catalogue.get(cve);
   return entry ? { listed: true, dateAdded: entry.dateAdded } : { listed: false };
 }

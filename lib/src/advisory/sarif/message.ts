@@ -1,5 +1,6 @@
 // The plain text of a SARIF message (§3.11): its own text, or a string of the rule or tool with the arguments put in.
 // Markdown is taken as text where nothing else is given, and never rendered.
+import { quote } from '../../kit/index.ts';
 import { child, entriesOf, type Node, textOf, textsOf } from './fields.ts';
 
 /** Message strings by their id: of a rule, or of all rules of a tool. */
@@ -20,11 +21,7 @@ export function messageText(
     const text = known?.get(id);
     if (text !== undefined) return withArguments(text, args);
   }
-  message.report(
-    'reference.dangling',
-    `${message.path}/id`,
-    `no message string has the id ${JSON.stringify(id.slice(0, 80))}`,
-  );
+  message.report('reference.dangling', `${message.path}/id`, `no message string has the id ${quote(id)}`);
   return undefined;
 }
 

@@ -102,7 +102,14 @@ export function casesRoutes(deps: PaceDeps): Handlers {
 export async function createProject(
   tx: Tx,
   actor: Pick<Actor, 'party' | 'person'>,
-  given: { name: string; packages: readonly string[]; maintainerId: string | null; contact?: string | undefined },
+  given: {
+    name: string;
+    packages: readonly string[];
+    maintainerId: string | null;
+    contact?: string | undefined;
+    weeklyBudget?: number;
+    acceptsUnvalidated?: boolean;
+  },
 ): Promise<z.input<typeof project>> {
   const packages = given.packages.map((p, i) => {
     if (!p.startsWith('pkg:')) return p;
@@ -118,6 +125,8 @@ export async function createProject(
   await tx.all(store.SHARE_BY_PARTY, [id, actor.party.id, 'coordinator', tx.now]);
   if (given.maintainerId) await tx.all(store.SHARE_BY_PARTY, [id, given.maintainerId, 'maintainer', tx.now]);
   await tx.run(store.ADD_PROJECT, [id, given.name, given.maintainerId, given.contact ?? null, tx.now]);
+  if (given.weeklyBudget !== undefined || given.acceptsUnvalidated !== undefined)
+    await tx.run(store.UPDATE_PROJECT, [id, given.weeklyBudget ?? null, false, null, given.acceptsUnvalidated ?? null]);
   await tx.run(store.ADD_PACKAGES, [packages, id]);
   await tx.run(store.ADOPT, [packages, id]);
   await record(tx, {

@@ -64,6 +64,8 @@ export function assess(id: string, facts: AssessFacts, rules: Rules): TriageRow 
     rules.bod,
   );
   const level = [facts.validator, facts.vendor, facts.finder].map(levelOf).find((l) => l !== 'unknown') ?? 'unknown';
+  const words = scored(severity) ? [] : levelReason(facts, level);
+  const rank = rankOf(listed, scored(severity) ? undefined : MIDDLE[level]);
   const outcome = rules.bod.outcomes.find((o) => o.key === decision.outcome);
   return {
     severity: level,
@@ -72,9 +74,9 @@ export function assess(id: string, facts: AssessFacts, rules: Rules): TriageRow 
     kevAt: facts.kevAt ?? undefined,
     automatable: facts.automatable,
     technicalImpact: facts.technicalImpact,
-    rank: rankOf(listed),
+    rank,
     priority: {
-      rank: rankOf(listed),
+      rank,
       bod: {
         row: decision.row ?? null,
         outcome: decision.outcome === 'unknown' ? null : decision.outcome,
@@ -92,13 +94,20 @@ export function assess(id: string, facts: AssessFacts, rules: Rules): TriageRow 
           'reading of missing data': decision.reading,
         },
       },
-      reasons: [...decision.basis, ...listed.reasons].map((r) => ({ code: r.code, text: r.text })),
+      reasons: [
+        ...decision.basis,
+        ...listed.reasons.filter((r) => words.length === 0 || r.code !== 'severity-unknown'),
+        ...words,
+      ].map((r) => ({ code: r.code, text: r.text })),
     },
   };
 }
 
 /** The key of lib/triage as one number that PostgreSQL sorts: attacks, tier, certainty, due day, severity, operators. */
-export function rankOf({ key: [attacks, tier, certain, due, severity, operators] }: Priority): number {
+export function rankOf(
+  { key: [attacks, tier, certain, due, severity, operators] }: Pick<Priority, 'key'>,
+  level?: number,
+): number {
   const days = Math.min(
     99_999,
     Math.max(0, Math.round((Date.parse(`${due}T00:00:00Z`) - Date.UTC(2020, 0, 1)) / 86_400_000)),
@@ -108,21 +117,32 @@ export function rankOf({ key: [attacks, tier, certain, due, severity, operators]
     tier * 1e14 +
     certain * 5e13 +
     days * 1e8 +
-    Math.round((10 + severity) * 10) * 1e5 +
+    Math.round((10 + (level === undefined ? severity : -level)) * 10) * 1e5 +
     Math.max(0, 99_999 + operators)
   );
 }
 
 export function levelOf(rated: Rated | undefined): string {
-  const scored = rated?.vector ? score(rated.vector) : undefined;
-  return scored?.ok ? scored.value.severity : (rated?.level ?? 'unknown');
+  const result = rated?.vector ? score(rated.vector) : undefined;
+  return result?.ok ? result.value.severity : (rated?.level ?? 'unknown');
 }
 
-/** A level without a vector stands at the middle of its band, so that it can be ordered; it is shown as a level. */
+/** A level without a vector stands at the middle of its band (CVSS v3.1 table 14), so that it can be ordered; it is shown as a level. */
+const MIDDLE: Readonly<Record<string, number>> = { critical: 9.5, high: 7.9, medium: 5.4, low: 2, none: 0 };
+
+const scored = (severity: object): boolean => Object.keys(severity).length > 0;
+
+function levelReason(facts: AssessFacts, level: string): { code: string; text: string }[] {
+  const who = facts.validator ? 'validator' : facts.vendor ? 'vendor' : 'finder';
+  return level in MIDDLE
+    ? [{ code: `severity-level-${who}`, text: `Rated ${level} by the ${who}, without a CVSS vector.` }]
+    : [];
+}
+
 function scoreOf(rated: Rated | undefined): { base: number; version: '3.1' | '4.0' | '3.0' | '2.0' } | undefined {
   if (!rated) return undefined;
-  const scored = rated.vector ? score(rated.vector) : undefined;
-  if (scored?.ok) return { base: scored.value.base, version: scored.value.version };
+  const result = rated.vector ? score(rated.vector) : undefined;
+  if (result?.ok) return { base: result.value.base, version: result.value.version };
   return undefined;
 }
 

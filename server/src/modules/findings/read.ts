@@ -1,12 +1,19 @@
 // Reads a stored report by its format into claims, one stream of one shape for all of them. A format that nobody named is
 // recognised by its first bytes.
+import { LIMITS } from '@leadtime/contract';
 import {
   type DiscoveryClaim,
   type FindingClaim,
   findingOfOsv,
   type OpenBytes,
+  type ReadEvent,
   readOsv,
+  readReport,
+  readReportLines,
   readSarif,
+  SNIFF_BYTES,
+  sniffFormat,
+  splitLines,
   type TargetClaim,
 } from '@leadtime/lib/advisory';
 import type { Problem } from '@leadtime/lib/kit';
@@ -41,11 +48,10 @@ export type ReadItem = Head &
       }
   );
 
-const SNIFFED = 64 * 1024;
 const DOCUMENT_LIMIT = 16 * 1024 * 1024;
 
 export async function* readReportBytes(bytes: Bytes): AsyncGenerator<ReadItem> {
-  const format = bytes.format === 'unknown' ? await recognise(bytes) : bytes.format;
+  const { format, reason } = await recognise(bytes);
   const meter = { read: 0 };
   const open: OpenBytes = async function* () {
     for await (const chunk of bytes.open()) {
@@ -53,30 +59,100 @@ export async function* readReportBytes(bytes: Bytes): AsyncGenerator<ReadItem> {
       yield chunk;
     }
   };
+  const passes = format === 'sarif' ? 2 : 1;
   const head = (): Head => ({
-    format,
-    progress: Math.min(0.99, meter.read / Math.max(1, bytes.size * (format === 'sarif' ? 2 : 1))),
+    format: stored(format),
+    progress: Math.min(0.99, meter.read / Math.max(1, bytes.size * passes)),
   });
-  const none: readonly AttachedBytes[] = [];
-  const problem = (p: Problem): ReadItem => ({ kind: 'problem', problem: p, attachments: none, ...head() });
-  if (format === 'sarif') {
-    for await (const event of readSarif(open, defaults(bytes))) {
-      if (event.kind === 'finding') yield { kind: 'finding', finding: event.finding, attachments: none, ...head() };
-      else if (event.kind === 'problem') yield problem(event.problem);
-      else if (event.kind === 'dropped')
-        yield { kind: 'dropped', path: event.path, reason: event.reason, attachments: none, ...head() };
-    }
-  } else if (format === 'osv') {
-    const read = readOsv(await textOf(open()));
-    if (read.ok) yield { kind: 'finding', finding: findingOfOsv(read.value, 0), attachments: none, ...head() };
-    else for (const p of read.problems) yield problem(p);
-  } else {
-    yield problem({
-      code: 'input.unknown-format',
-      path: '',
-      detail: 'This is neither SARIF 2.1.0, nor OSV, nor a Leadtime report, nor lines of these.',
-    });
+  let received: AttachedBytes[] = [];
+  for await (const event of eventsOf(format, reason, open, bytes, (a) => void received.push(a))) {
+    if (event.kind === 'end') continue;
+    yield { ...event, attachments: received, ...head() };
+    if (event.kind === 'finding') received = [];
   }
+}
+
+/** The reader of each format: one line each. */
+function eventsOf(
+  format: Format,
+  reason: string,
+  open: OpenBytes,
+  bytes: Bytes,
+  onAttachment: (a: AttachedBytes) => void,
+): AsyncIterable<ReadEvent> {
+  switch (format) {
+    case 'sarif':
+      return readSarif(open, defaults(bytes));
+    case 'report':
+      return readReport(open, { onAttachment });
+    case 'report-lines':
+      return readReportLines(open, { onAttachment });
+    case 'osv':
+      return osvDocument(open);
+    case 'osv-lines':
+      return osvLines(open);
+    case 'unknown':
+      return refused(`${reason}. Read are SARIF 2.1.0, OSV, Leadtime reports, and lines of the last two.`);
+  }
+}
+
+type Format = 'sarif' | 'osv' | 'osv-lines' | 'report' | 'report-lines' | 'unknown';
+const stored = (format: Format): string => (format === 'osv-lines' || format === 'report-lines' ? 'ndjson' : format);
+
+/** The format that the sender named, or the one that the first bytes tell. */
+async function recognise({ open, format, filename }: Bytes): Promise<{ format: Format; reason: string }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of open()) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= SNIFF_BYTES) break;
+  }
+  const told = sniffFormat(Buffer.concat(chunks), filename === undefined ? {} : { filename });
+  if (format === 'sarif' || format === 'osv' || format === 'report') return { format, reason: 'the sender named it' };
+  const lines = format === 'ndjson' || told.format === 'ndjson';
+  const of = lines ? (told.of ?? told.format) : told.format;
+  if (of === 'sarif' && !lines) return { format: 'sarif', reason: told.reason };
+  if (of === 'report' || (format === 'ndjson' && of !== 'osv'))
+    return { format: lines ? 'report-lines' : 'report', reason: told.reason };
+  if (of === 'osv') return { format: lines ? 'osv-lines' : 'osv', reason: told.reason };
+  return {
+    format: 'unknown',
+    reason: told.format === 'unknown' ? told.reason : `This is ${told.format}: ${told.reason}`,
+  };
+}
+
+async function* osvDocument(open: OpenBytes): AsyncIterable<ReadEvent> {
+  const text = await textOf(open());
+  if (text === undefined) yield* refused(`An OSV record may have ${DOCUMENT_LIMIT} bytes.`);
+  else yield* osvEvents(text, '', 0);
+}
+
+async function* osvLines(open: OpenBytes): AsyncIterable<ReadEvent> {
+  let ordinal = 0;
+  for await (const line of splitLines(open(), { maxLineBytes: DOCUMENT_LIMIT, maxBytes: LIMITS.reportBytes })) {
+    if (line === 'too-large') yield* refused('The lines are over the limit.');
+    else if (!line.bytes)
+      yield {
+        kind: 'problem',
+        problem: { code: 'input.too-large', path: `/line/${line.number}`, detail: 'the line is too long' },
+      };
+    else
+      for (const event of osvEvents(Buffer.from(line.bytes).toString('utf8'), `/line/${line.number}`, ordinal)) {
+        if (event.kind === 'finding') ordinal += 1;
+        yield event;
+      }
+  }
+}
+
+function* osvEvents(text: string, at: string, ordinal: number): Iterable<ReadEvent> {
+  const read = readOsv(text);
+  if (read.ok) yield { kind: 'finding', finding: { ...findingOfOsv(read.value, ordinal), path: at } };
+  else for (const p of read.problems) yield { kind: 'problem', problem: { ...p, path: `${at}${p.path}` } };
+}
+
+async function* refused(detail: string): AsyncIterable<ReadEvent> {
+  yield { kind: 'problem', problem: { code: 'input.unknown-format', path: '', detail } };
 }
 
 function defaults({ said }: Bytes): { target?: TargetClaim; discovery?: Partial<DiscoveryClaim> } {
@@ -103,23 +179,13 @@ function defaults({ said }: Bytes): { target?: TargetClaim; discovery?: Partial<
   };
 }
 
-async function recognise({ open }: Bytes): Promise<string> {
-  let text = '';
-  for await (const chunk of open()) {
-    text += Buffer.from(chunk).toString('latin1');
-    if (text.length >= SNIFFED) break;
-  }
-  if (/"(runs|\$schema)"\s*:/.test(text) && /sarif|"runs"\s*:/.test(text)) return 'sarif';
-  if (/"(affected|schema_version)"\s*:/.test(text) && /"modified"\s*:/.test(text)) return 'osv';
-  return 'unknown';
-}
-
-async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+/** The text of a document, or undefined past the limit. */
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (size > DOCUMENT_LIMIT) break;
+    if (size > DOCUMENT_LIMIT) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -63,10 +63,11 @@ export const KEYS_KNOWN = query<{
   vulnerability_id: string;
   finding_id: string;
   first_seen_at: string;
+  report_id: string;
 }>(
   'findings.keys-known',
-  `SELECT DISTINCT ON (k.digest, k.vulnerability_id) k.digest, k.vulnerability_id, k.finding_id, v.first_seen_at
-   FROM finding_key k JOIN vulnerability v ON v.id = k.vulnerability_id
+  `SELECT DISTINCT ON (k.digest, k.vulnerability_id) k.digest, k.vulnerability_id, k.finding_id, v.first_seen_at, f.report_id
+   FROM finding_key k JOIN vulnerability v ON v.id = k.vulnerability_id JOIN finding f ON f.id = k.finding_id
    WHERE k.digest = ANY ($1) AND k.identity ORDER BY k.digest, k.vulnerability_id, v.first_seen_at DESC`,
 );
 export const WEAK_KNOWN = query<{ digest: Buffer; vulnerabilities: string[] }>(
@@ -204,4 +205,15 @@ export const SETTLE_BETWEEN = query(
 export const ADD_BLOB = query(
   'findings.add-blob',
   `INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+);
+
+// When outside facts change.
+export const NAMED = query<{ id: string; told_at: string | null; state: string }>(
+  'findings.named',
+  `SELECT id, told_at, state FROM vulnerability WHERE aliases && $1::text[] AND superseded_by IS NULL LIMIT 10000`,
+);
+export const TAKE_SSVC = query(
+  'findings.take-ssvc',
+  `UPDATE vulnerability v SET automatable = s.automatable, technical_impact = s.technical_impact
+   FROM ssvc s WHERE v.id = $1 AND s.cve = ANY (v.aliases) AND v.automatable = 'unknown' AND v.technical_impact = 'unknown'`,
 );

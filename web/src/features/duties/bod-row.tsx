@@ -48,13 +48,16 @@ export function BodRow({ duty }: { duty: Duty }) {
         </div>
       ) : null}
       {reasons.length > 0 ? (
-        <ul className="reasons">
-          {reasons.map((r) => (
-            <li key={r.code + r.text}>
-              because <Foreign>{r.text}</Foreign>
-            </li>
-          ))}
-        </ul>
+        <div>
+          <h3 className="because-head">Because</h3>
+          <ul className="reasons">
+            {reasons.map((r) => (
+              <li key={r.code + r.text}>
+                <Foreign>{r.text}</Foreign>
+              </li>
+            ))}
+          </ul>
+        </div>
       ) : null}
       <p className="rule-source muted">
         Rule <code>{bod.rule.id}</code> {bod.rule.version}, <Foreign>{bod.rule.citation}</Foreign>. It binds federal

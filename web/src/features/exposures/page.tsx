@@ -189,10 +189,11 @@ function Evidence({ exposure: e, onClose }: { exposure: Exposure; onClose: () =>
   return (
     <Drawer title={`Why ${e.state.replace('_', ' ')}`} onClose={onClose}>
       <div className="stack">
+        <h3 className="because-head">Because</h3>
         <ul className="reasons">
           {e.reasons.map((r) => (
             <li key={r.code + r.text}>
-              because <Foreign>{r.text}</Foreign>
+              <Foreign>{r.text}</Foreign>
             </li>
           ))}
         </ul>

@@ -6,10 +6,10 @@ type Inventory = Answer<'inventories.list'>['items'][number];
 
 /** Matched, undetermined and unmatched as one bar of all components; each part opens its list. */
 export function MatchBar({ inv }: { inv: Inventory }) {
-  const known = Math.max(0, inv.matched - inv.undetermined - inv.affected);
+  const known = Math.max(0, inv.components - inv.affected - inv.undetermined - inv.unmatched);
   const parts = [
     { name: 'affected', n: inv.affected, state: 'affected' },
-    { name: 'compared, not affected', n: known, state: 'no_advisory' },
+    { name: 'compared, nothing known', n: known, state: 'no_advisory' },
     { name: 'undetermined', n: inv.undetermined, state: 'undetermined' },
     { name: 'could not be matched', n: inv.unmatched, state: 'cannot_match' },
   ];

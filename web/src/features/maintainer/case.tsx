@@ -200,7 +200,7 @@ function Bundle({ view }: { view: CaseView }) {
           <ul className="reasons">
             {bundle.whyOneBug.map((why) => (
               <li key={why}>
-                because <Foreign>{why}</Foreign>
+                <Foreign>{why}</Foreign>
               </li>
             ))}
           </ul>
@@ -455,10 +455,7 @@ function Thread({ view }: { view: CaseView }) {
           />
         </Form>
       </div>
-      <p className="muted">
-        Cannot use this page? Answer the notice by <A href="/settings?tab=webhooks">webhook</A>, or tell the
-        coordinator; they record it for you.
-      </p>
+      <p className="muted">Cannot use this page? Tell the coordinator; they record your answer for you.</p>
     </Section>
   );
 }

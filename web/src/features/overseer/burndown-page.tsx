@@ -49,7 +49,7 @@ export default function BurndownPage() {
                 </span>
               </>
             }
-            conclusion={measure.headline}
+            conclusion={measure.headline.replaceAll(' %', '\u00a0%')}
             next={
               <Button icon="print" keys="p" onClick={() => window.print()}>
                 Print

@@ -76,7 +76,7 @@ function Lead({ model }: { model: Model | undefined }) {
                 {model.name}, {tMinusWords(model, now)}
               </span>
             }
-            conclusion={measure.headline}
+            conclusion={measure.headline.replaceAll(' %', '\u00a0%')}
             why={
               <p>
                 {measure.denominator} As of <Time at={measure.asOf} />.{' '}

@@ -1,5 +1,233 @@
-import { PageHead } from '../../ui/index.ts';
+// The coordinator's queue: one row per vulnerability, settled by hand at speed.
+import type { VulnerabilityRow } from '@leadtime/contract';
+import { useCallback, useState } from 'react';
+import { queries, send, useApi } from '../../app/api.ts';
+import { decided } from '../../app/decide.ts';
+import { useSession } from '../../app/session.tsx';
+import { A, Button, ButtonLink, DataTable, EmptyState, FilterSelect, FilterText, FilterToggle, Foreign, KeyHint, Loaded, number, PageHead, useAddress, useGo, useKeys } from '../../ui/index.ts';
+import '../vulnerability/vulnerability.css';
+import { named, runBatch, useVerb } from '../vulnerability/use-verb.ts';
+import { type Verb, VerbDialog } from '../vulnerability/verbs.tsx';
+import { columnsFor, NarrowLine } from './columns.tsx';
+import { EvidenceDrawer } from './drawer.tsx';
+import { Flow } from './flow.tsx';
+import { nextAfter } from './next-row.ts';
+import './queue.css';
+import { SelectionBar } from './selection-bar.tsx';
+import { useQueueRows } from './use-rows.ts';
+import { isNarrowed, queryOf, VIEWS, type View, viewOf, withoutFilters } from './views.ts';
 
-export default function Page() {
-  return <PageHead title="Queue" conclusion="Queue" />;
+const KEYS_IN_SIGHT = [
+  ['j', 'next'],
+  ['e', 'evidence'],
+  ['v', 'validate'],
+  ['m', 'merge'],
+  ['t', 'tell'],
+  ['h', 'hold'],
+  ['a', 'assign'],
+  ['x', 'select'],
+  ['u', 'undo'],
+  ['?', 'all keys'],
+] as const;
+
+export default function QueuePage() {
+  const { values, set } = useAddress();
+  const go = useGo();
+  const me = useSession().person;
+  const view = viewOf(values);
+  const list = useQueueRows(queryOf(values));
+  const { rows } = list;
+  const [active, setActive] = useState<string>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [settled, setSettled] = useState<ReadonlyMap<string, string>>(new Map());
+  const [verb, setVerb] = useState<Verb>();
+
+  const isRow = (row: VulnerabilityRow | undefined): row is VulnerabilityRow => row !== undefined;
+  const current = rows.find((r) => r?.id === active) ?? rows.find((r) => r !== undefined && !settled.has(r.id));
+  const chosen = selected.size > 0 ? rows.filter(isRow).filter((r) => selected.has(r.id)) : current ? [current] : [];
+  const drawerOpen = values.evidence === 'open' && current !== undefined;
+
+  const onSettled = useCallback(
+    (ids: readonly string[], word: string | undefined) => {
+      setSettled((before) => {
+        const after = new Map(before);
+        for (const id of ids) if (word) after.set(id, word);
+        else after.delete(id);
+        return after;
+      });
+      if (word) {
+        setSelected(new Set());
+        setActive(nextAfter(rows, ids, settled));
+      } else setActive(ids[0]);
+    },
+    [rows, settled],
+  );
+  const run = useVerb(onSettled);
+  const assign = () => {
+    const mine = chosen.every((r) => r.assignedTo?.id === me?.id);
+    run({
+      rows: chosen,
+      text: mine ? `Given back: ${named(chosen)}` : `Assigned to you: ${named(chosen)}`,
+      change: () => ({ assignedTo: mine || !me ? null : me }),
+      run: async () => {
+        const only = chosen[0];
+        if (!mine && chosen.length > 1) return runBatch(chosen, 'assign-me', 'Taken.', () => {});
+        if (!only) return { decisionIds: [], undoUntil: null };
+        return decided(await send('vulnerabilities.assign', { params: { id: only.id }, body: { person: mine ? null : 'me' } }));
+      },
+    });
+  };
+  const ask = (v: Verb) => {
+    if (chosen.length > 0) setVerb(v);
+  };
+  const refresh = () => {
+    setSettled(new Map());
+    list.refetch();
+    void queries.invalidateQueries({ queryKey: ['vulnerabilities.flow'] });
+  };
+  useKeys([
+    { keys: 'e', label: 'Evidence: open or close the drawer', group: 'Move', run: () => set({ evidence: drawerOpen ? null : 'open' }) },
+    { keys: 'v', label: 'Validate (Enter confirms), or reject', group: 'Decide', run: () => ask('validate') },
+    { keys: 'm', label: 'Merge with…', group: 'Decide', run: () => ask('merge') },
+    { keys: 's', label: 'Split', group: 'Decide', run: () => ask('split') },
+    { keys: 't', label: 'Tell the maintainer', group: 'Decide', run: () => ask('tell') },
+    { keys: 'h', label: 'Hold', group: 'Decide', run: () => ask('hold') },
+    { keys: 'a', label: 'Assign to me, or give back', group: 'Decide', run: assign },
+    { keys: 'r', label: 'Read the list anew, settled ones leave', group: 'Move', run: refresh },
+  ]);
+  useKeys([{ keys: 'Esc', label: 'Clear the selection', group: 'Select', run: () => setSelected(new Set()) }], { on: selected.size > 0, level: 3 });
+
+  const left = Math.max(0, list.total - settled.size);
+  return (
+    <div className="queue" data-drawer={drawerOpen || undefined}>
+      <div className="queue-head">
+        <PageHead title={`Queue: ${view.label}`} conclusion={list.isPending ? view.label : left === 0 ? view.none : view.says(number(left), left === 1)} why={<FirstThing view={view} row={current} settled={settled.size} onRefresh={refresh} />} />
+        <Flow />
+      </div>
+      <ViewTabs view={view} />
+      <div className="queue-body">
+        <Loaded query={list} what="The queue" lines={14}>
+          {() => (
+            <DataTable
+              label={`Queue: ${view.label}`}
+              noun={['vulnerability', 'vulnerabilities']}
+              rows={rows}
+              of={list.total}
+              columns={columnsFor(settled, view.query.state !== undefined)}
+              rowId={(row) => row.id}
+              onOpen={(row) => go(`/vulnerabilities/${row.id}`)}
+              narrow={(row) => <NarrowLine row={row} />}
+              active={active}
+              onActive={setActive}
+              selected={selected}
+              onSelect={setSelected}
+              dim={(row) => settled.has(row.id)}
+              onView={list.onView}
+              empty={<Nothing view={view} narrowed={isNarrowed(values)} onClear={() => set(withoutFilters)} />}
+              toolbar={<Filters />}
+            />
+          )}
+        </Loaded>
+        {drawerOpen ? <EvidenceDrawer key={current.id} row={current} onClose={() => set({ evidence: null })} onVerb={setVerb} onSettled={onSettled} /> : null}
+      </div>
+      {selected.size > 0 ? <SelectionBar n={selected.size} onVerb={ask} onAssign={assign} onClear={() => setSelected(new Set())} /> : <KeysInSight />}
+      {verb ? <VerbDialog verb={verb} rows={chosen} onClose={() => setVerb(undefined)} onSettled={onSettled} /> : null}
+    </div>
+  );
+}
+
+/** Under the conclusion: what to do first, or what has just been done here. */
+function FirstThing({ view, row, settled, onRefresh }: { view: View; row: VulnerabilityRow | undefined; settled: number; onRefresh: () => void }) {
+  if (settled > 0)
+    return (
+      <>
+        {number(settled)} settled here, still shown so that you can look back.{' '}
+        <button type="button" className="link-button" onClick={onRefresh}>
+          Clear them
+        </button>{' '}
+        <KeyHint keys="r" />
+      </>
+    );
+  const reason = row?.priority.reasons[0];
+  if (!row || view.id === 'all') return null;
+  return (
+    <span className="first-thing">
+      Next: <A href={`/vulnerabilities/${row.id}`}>{row.title}</A>
+      {reason ? (
+        <>
+          . <Foreign>{reason.text}</Foreign>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+function ViewTabs({ view }: { view: View }) {
+  return (
+    <nav className="views no-print" aria-label="Views of the queue">
+      {VIEWS.map((v) => (
+        <ViewTab key={v.id} view={v} here={v === view} />
+      ))}
+    </nav>
+  );
+}
+
+function ViewTab({ view, here }: { view: View; here: boolean }) {
+  const n = useApi('vulnerabilities.list', { query: { ...view.query, limit: 1 }, staleMs: 60_000, on: view.id !== 'all' }).data?.total;
+  return (
+    <A href={`/queue${view === VIEWS[0] ? '' : `?view=${view.id}`}`} aria-current={here ? 'page' : undefined}>
+      {view.label}
+      {n === undefined ? null : <span className="num muted"> {number(n)}</span>}
+    </A>
+  );
+}
+
+function Filters() {
+  const projects = useApi('projects.list', { staleMs: 60_000 }).data?.items ?? [];
+  return (
+    <>
+      <FilterText label="Filter this view" />
+      <FilterSelect name="severity" label="Severity" choices={['critical', 'high', 'medium', 'low', 'unknown'].map((s) => ({ value: s, label: s }))} />
+      <FilterSelect
+        name="proof"
+        label="Proof"
+        choices={[
+          { value: 'none', label: 'none' },
+          { value: 'attached', label: 'attached' },
+          { value: 'reproduced', label: 'reproduced' },
+          { value: 'not_reproduced', label: 'not reproduced' },
+        ]}
+      />
+      <FilterSelect name="project" label="Project" choices={projects.map((p) => ({ value: p.id, label: p.name }))} />
+      <FilterToggle name="several" label="Several labs" />
+      <FilterToggle name="kev" label="KEV" />
+    </>
+  );
+}
+
+function Nothing({ view, narrowed, onClear }: { view: View; narrowed: boolean; onClear: () => void }) {
+  if (narrowed)
+    return (
+      <EmptyState icon="search" title="Nothing fits these filters" actions={<Button kind="primary" onClick={onClear}>Clear the filters</Button>}>
+        The view itself may hold more.
+      </EmptyState>
+    );
+  const other = VIEWS.find((v) => v.id === (view.id === 'settle' ? 'tell' : 'settle'));
+  return (
+    <EmptyState title={view.none} actions={<ButtonLink kind="primary" href={`/queue?view=${other?.id ?? 'all'}`}>{other?.label ?? 'Everything'}</ButtonLink>}>
+      {view.id === 'all' ? 'Reports arrive by the API, by the CLI (leadtime report submit) or by a finder’s upload page.' : 'New reports appear here as they are read.'}
+    </EmptyState>
+  );
+}
+
+function KeysInSight() {
+  return (
+    <p className="keys-in-sight no-print" aria-hidden="true">
+      {KEYS_IN_SIGHT.map(([key, what]) => (
+        <span key={key}>
+          <kbd>{key}</kbd> {what}
+        </span>
+      ))}
+    </p>
+  );
 }

@@ -170,12 +170,16 @@ const TEXTURES: Record<Layer, Texture | undefined> = {
 
 function optionsOf(picture: Picture, width: number, scope: string): Plot.PlotOptions {
   const narrow = width < 560;
-  const height = narrow ? 300 : Math.min(440, Math.max(320, Math.round(width * 0.44)));
-  const margin = { top: 34, right: narrow ? 84 : 132, bottom: 44, left: narrow ? 30 : 40 };
+  const height = narrow ? 320 : Math.min(460, Math.max(340, Math.round(width * 0.42)));
   const { points, release, opens, today } = picture;
   const first = points[0]?.date ?? opens;
   const from = new Date(Math.min(opens.getTime(), first.getTime()));
-  const to = new Date(Math.max(release.getTime() + 2 * DAY_MS, today.getTime()));
+  const to = new Date(Math.max(release.getTime() + DAY_MS, today.getTime()));
+  const left = narrow ? 30 : 38;
+  const perDay = (width - left - 24) / Math.max(1, (to.getTime() - from.getTime()) / DAY_MS);
+  const future = ((release.getTime() - today.getTime()) / DAY_MS) * perDay;
+  const inside = future >= (narrow ? 110 : 130);
+  const margin = { top: 44, right: inside ? 24 : narrow ? 104 : 126, bottom: 44, left };
   return {
     height,
     marginTop: margin.top,
@@ -183,18 +187,17 @@ function optionsOf(picture: Picture, width: number, scope: string): Plot.PlotOpt
     marginBottom: margin.bottom,
     marginLeft: margin.left,
     x: { type: 'utc', domain: [from, to], axis: null },
-    y: { domain: [0, picture.top * 1.04], nice: false, axis: null },
+    y: { type: 'linear', domain: [0, picture.top * 1.04], axis: null },
     marks: [
       textureDefs(scope),
       Plot.gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: 'd', fill: 'var(--ink-3)', fontSize: 12 }),
       ...band(points, scope),
       ...LAYERS.flatMap((layer, i) => layerMarks(points, layer, LAYERS[i - 1], scope)),
-      ...(release.getTime() > today.getTime() ? [notYet(picture)] : []),
       Plot.ruleY([0], { stroke: 'var(--ink-3)' }),
       ...ticks(picture, from, to, narrow),
       ...lines(picture),
-      ...labels(picture, height - margin.top - margin.bottom, narrow),
+      ...labels(picture, { inner: height - margin.top - margin.bottom, edge: inside ? today : to, narrow }),
     ],
   };
 }
@@ -235,17 +238,6 @@ function layerMarks(points: readonly Point[], layer: Layer, below: Layer | undef
   ];
 }
 
-/** The days between today and release, where nothing can be drawn yet. */
-const notYet = (picture: Picture): Plot.Markish =>
-  Plot.text([picture], {
-    x: (p: Picture) => new Date((p.today.getTime() + p.release.getTime()) / 2),
-    frameAnchor: 'middle',
-    text: () => 'not yet',
-    fill: 'var(--ink-3)',
-    fontSize: 12,
-    fontStyle: 'italic',
-  });
-
 function ticks(picture: Picture, from: Date, to: Date, narrow: boolean): Plot.Markish[] {
   const days = (to.getTime() - from.getTime()) / DAY_MS;
   const step = [1, 2, 5, 7, 10, 14, 30, 60, 90].find((s) => days / s <= (narrow ? 4 : 8)) ?? 180;
@@ -257,89 +249,92 @@ function ticks(picture: Picture, from: Date, to: Date, narrow: boolean): Plot.Ma
   }
   const common = { x: 'date', frameAnchor: 'bottom', fill: 'var(--ink-3)', fontSize: 12 } as const;
   return [
-    Plot.tickX(at, { x: 'date', stroke: 'var(--line-strong)', insetTop: 0, y: 0, clip: false, strokeOpacity: 0 }),
     Plot.text(at, { ...common, text: 't', dy: 16, fill: 'var(--ink-2)' }),
     Plot.text(at, { ...common, text: (d: { date: Date }) => shortDay(d.date), dy: 31 }),
   ];
 }
 
+/** Release large; today and the release to partners thin, their names on the outer sides so that they never meet. */
 function lines(picture: Picture): Plot.Markish[] {
   const { release, partners, today } = picture;
-  const rule = (date: Date, label: string, strong: boolean): Plot.Markish[] => [
+  const rule = (
+    date: Date,
+    label: string,
+    look: { strong?: boolean; side: 'start' | 'middle' | 'end' },
+  ): Plot.Markish[] => [
+    ...(look.strong ? [Plot.ruleX([date], { stroke: 'var(--paper)', strokeWidth: 5, strokeOpacity: 0.85 })] : []),
     Plot.ruleX([date], {
-      stroke: strong ? 'var(--ink)' : 'var(--ink-3)',
-      strokeWidth: strong ? 2 : 1,
-      ...(strong ? {} : { strokeDasharray: '3 3' }),
+      stroke: look.strong ? 'var(--ink)' : 'var(--ink-3)',
+      strokeWidth: look.strong ? 2 : 1,
+      ...(look.strong ? {} : { strokeDasharray: '3 3' }),
     }),
     Plot.text([date], {
       x: (d: Date) => d,
       frameAnchor: 'top',
       text: () => label,
-      textAnchor: 'middle',
+      textAnchor: look.side,
       lineAnchor: 'bottom',
-      dy: strong ? -6 : -20,
-      fill: strong ? 'var(--ink)' : 'var(--ink-3)',
-      fontWeight: strong ? 600 : 400,
-      fontSize: 12,
-      clip: false,
+      dx: look.side === 'end' ? -3 : look.side === 'start' ? 3 : 0,
+      dy: look.strong ? -6 : -23,
+      fill: look.strong ? 'var(--ink)' : 'var(--ink-3)',
+      fontWeight: look.strong ? 600 : 400,
+      fontSize: 12.5,
     }),
   ];
   return [
-    ...(partners ? rule(partners, 'partners', false) : []),
-    ...(today.getTime() < release.getTime() - DAY_MS ? rule(today, 'today', false) : []),
-    ...rule(release, 'release, T-0', true),
+    ...(partners ? rule(partners, 'partners', { side: 'end' }) : []),
+    ...(today < release ? rule(today, 'today', { side: 'start' }) : []),
+    ...rule(release, 'release, T-0', { strong: true, side: 'middle' }),
   ];
 }
 
-/** Names at the right of the last day’s layers: no legend. Thin layers step aside and keep a short line to their own. */
-function labels(picture: Picture, inner: number, narrow: boolean): Plot.Markish[] {
+/** Names beside the upper edge of each layer on the last day: no legend, and the axis gives the same number. */
+function labels(
+  picture: Picture,
+  { inner, edge, narrow }: { inner: number; edge: Date; narrow: boolean },
+): Plot.Markish[] {
   const last = picture.points.at(-1);
   if (!last) return [];
   const scale = picture.top * 1.04;
   const px = (value: number): number => inner - (value / scale) * inner;
-  const found = last.reached.found;
+  const { found } = last.reached;
+  const unfound = last.unfound
+    ? {
+        text: `${amount(Math.floor(last.unfound.low))}${narrow ? '–' : ' to '}${amount(Math.ceil(last.unfound.high))} unfound`,
+        at: found + (last.unfound.low + last.unfound.high) / 2,
+      }
+    : { text: 'unfound: unknown', at: found + scale * 0.06 };
   const rows = [
-    ...(last.unfound
-      ? [
-          {
-            text: narrow
-              ? 'unfound'
-              : `${amount(Math.floor(last.unfound.low))}–${amount(Math.ceil(last.unfound.high))} unfound`,
-            middle: found + (last.unfound.low + last.unfound.high) / 2,
-          },
-        ]
-      : [{ text: 'unfound: ?', middle: found }]),
-    ...[...LAYERS].reverse().map((layer) => {
-      const under = LAYERS[LAYERS.indexOf(layer) - 1];
-      return {
-        text: `${amount(last.reached[layer])} ${layer}`,
-        middle: (last.reached[layer] + (under ? last.reached[under] : 0)) / 2,
-      };
-    }),
+    unfound,
+    ...[...LAYERS]
+      .reverse()
+      .map((layer) => ({ text: `${amount(last.reached[layer])} ${layer}`, at: last.reached[layer] })),
   ];
-  const wishes = rows.map((r) => px(r.middle));
-  const places = spreadLabels(wishes, 16, [4, inner - 4]);
-  const data = rows.map((r, i) => ({ text: r.text, own: r.middle, y: ((inner - (places[i] ?? 0)) / inner) * scale }));
-  const room = picture.release.getTime() > picture.today.getTime() ? 'inside' : 'outside';
+  const places = spreadLabels(
+    rows.map((r) => px(r.at)),
+    16,
+    [4, inner - 4],
+  );
+  const data = rows.map((r, i) => ({ ...r, y: ((inner - (places[i] ?? 0)) / inner) * scale }));
   return [
     Plot.link(data, {
       x1: picture.today,
-      x2: picture.today,
-      y1: 'own',
+      x2: edge,
+      y1: 'at',
       y2: 'y',
-      stroke: 'none',
+      stroke: edge > picture.today ? 'var(--line-strong)' : 'none',
+      strokeWidth: 0.75,
     }),
     Plot.text(data, {
-      x: () => picture.today,
+      x: edge,
       y: 'y',
       text: 'text',
       textAnchor: 'start',
       dx: 8,
       fill: 'var(--ink)',
       stroke: 'var(--paper)',
-      strokeWidth: room === 'inside' ? 4 : 3,
+      strokeWidth: 4,
       fontSize: 12.5,
-      clip: false,
     }),
   ];
 }

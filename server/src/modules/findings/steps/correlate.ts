@@ -13,6 +13,7 @@ interface Home {
   readonly vulnerability: Uuid;
   readonly finding: Uuid;
   readonly firstSeen: string;
+  readonly report: Uuid;
 }
 
 export async function correlate(batch: Batch, { tx }: StepContext): Promise<void> {
@@ -23,6 +24,7 @@ export async function correlate(batch: Batch, { tx }: StepContext): Promise<void
       vulnerability: row.vulnerability_id,
       finding: row.finding_id,
       firstSeen: row.first_seen_at,
+      report: row.report_id,
     });
   }
   const moved = new Map<Uuid, Uuid>();
@@ -39,10 +41,12 @@ async function settle(
     tx,
   }: { batch: Batch; homes: Map<string, Home>; moved: Map<Uuid, Uuid>; tx: StepContext['tx'] },
 ): Promise<void> {
-  const { created, joined, edges, merges } = batch.correlated;
+  const { created, joined, edges } = batch.correlated;
   const current = (id: Uuid): Uuid => moved.get(id) ?? id;
   const matches = item.keys.flatMap((k) => {
     const home = k.identity ? homes.get(k.digest.toString('hex')) : undefined;
+    // A tool that lists two results with one fingerprint means two results: within a report its lineage tells nothing apart.
+    if (k.kind === 'lineage' && home?.report === item.report.id) return [];
     return home ? [{ key: k, home: { ...home, vulnerability: current(home.vulnerability) } }] : [];
   });
   const oldest = matches.reduce<(typeof matches)[number] | undefined>(
@@ -65,9 +69,8 @@ async function settle(
   for (const k of item.keys) {
     const name = k.digest.toString('hex');
     if (k.identity && !homes.has(name))
-      homes.set(name, { vulnerability: item.vulnerabilityId, finding: item.id, firstSeen });
+      homes.set(name, { vulnerability: item.vulnerabilityId, finding: item.id, firstSeen, report: item.report.id });
   }
-  void merges;
 }
 
 /** A finding that is identical to two vulnerabilities joins them, unless evidence holds them apart. */

@@ -12,15 +12,16 @@ export async function resolveTarget(batch: Batch, { tx }: StepContext): Promise<
   for (const item of batch.items) item.projectId = projects.get(item.target);
 }
 
+/** Where nobody can say what it is about: nothing is identical to such a finding. */
+export const UNKNOWN_TARGET = 'unknown target';
+
 export function canonicalTarget(target: TargetClaim): { target: string; version: string | undefined } {
   if (target.purl !== undefined) {
     const purl = parsePurl(target.purl);
     if (purl.ok)
       return { target: withoutVersion(purl.value), version: target.version ?? purl.value.version ?? target.commit };
   }
-  const plain = target.repository
-    ? repositoryName(target.repository)
-    : (target.name ?? target.purl ?? 'unknown target');
+  const plain = target.repository ? repositoryName(target.repository) : (target.name ?? target.purl ?? UNKNOWN_TARGET);
   return { target: plain.slice(0, 512), version: target.version ?? target.commit };
 }
 

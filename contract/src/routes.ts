@@ -1,0 +1,22 @@
+// The one route table.
+import { advisoryRoutes } from './advisories.ts';
+import { caseRoutes } from './cases.ts';
+import { inventoryRoutes } from './inventories.ts';
+import { measureRoutes } from './measures.ts';
+import { noticeRoutes } from './notices.ts';
+import { reportRoutes } from './reports.ts';
+import { sessionRoutes } from './session.ts';
+import { vulnerabilityRoutes } from './vulnerabilities.ts';
+
+export const ROUTES = {
+  ...sessionRoutes,
+  ...reportRoutes,
+  ...vulnerabilityRoutes,
+  ...caseRoutes,
+  ...advisoryRoutes,
+  ...inventoryRoutes,
+  ...noticeRoutes,
+  ...measureRoutes,
+} as const;
+export type RouteId = keyof typeof ROUTES;
+export type Routes = typeof ROUTES;

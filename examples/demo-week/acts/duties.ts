@@ -1,0 +1,100 @@
+// What operators do about what reaches them.
+import type { Act } from './act.ts';
+
+export const duties = (day: (days: number) => string): readonly Act[] => [
+  [
+    -2.6,
+    'calvin',
+    {
+      kind: 'duty',
+      party: 'bank',
+      about: { findRef: 'lab-a:tar-traversal' },
+      assets: ['web-banking'],
+      state: 'fixed',
+      note: 'Rebuilt and rolled out with @harborline/tar 2.4.2 in the night window.',
+      evidence: 'Change FCB-4417; SBOM of the running image made at 06:10.',
+    },
+  ],
+  [
+    -2.55,
+    'calvin',
+    {
+      kind: 'duty',
+      party: 'bank',
+      about: { findRef: 'lab-a:tar-traversal' },
+      assets: ['branch-tablets'],
+      state: 'mitigated',
+      note: 'Import of archives switched off on all tablets until the app store has the new build.',
+      evidence: 'Device policy 118, applied to 64 of 64 tablets.',
+      until: day(5),
+    },
+  ],
+  [
+    -2,
+    'desmond',
+    {
+      kind: 'duty',
+      party: 'agency',
+      about: { findRef: 'lab-a:tar-traversal' },
+      assets: ['lock-scheduler'],
+      state: 'fixed',
+      note: 'Updated in the weekly release.',
+      evidence: 'Release 2026.47 of lock-scheduler, verified by scan.',
+    },
+  ],
+  [
+    -1.7,
+    'desmond',
+    {
+      kind: 'duty',
+      party: 'agency',
+      about: { findRef: 'lab-a:tar-traversal' },
+      assets: ['chart-viewer'],
+      state: 'not_affected',
+      note: 'The viewer only writes archives; nothing unpacks.',
+      justification: 'vulnerable_code_not_in_execute_path',
+      evidence: 'Code review CS-2209 with the call graph.',
+    },
+  ],
+  [
+    -1.2,
+    'marguerite',
+    {
+      kind: 'duty',
+      party: 'water',
+      about: { findRef: 'fuzz:pump-frame-overflow' },
+      assets: ['pump-house-north', 'pump-house-south'],
+      state: 'mitigated',
+      note: 'Control port closed at the valve-house firewall; operators use the panel.',
+      evidence: 'Firewall rule 31, photo of the panel log.',
+      until: day(6),
+    },
+  ],
+  [
+    -0.4,
+    'marguerite',
+    {
+      kind: 'duty',
+      party: 'water',
+      about: { findRef: 'fuzz:pump-frame-overflow' },
+      assets: ['pump-house-north'],
+      state: 'fixed',
+      note: 'Updated during low demand; both pumps ran a full cycle after.',
+      evidence: 'dpkg shows 1.6.0-1+deb12u2; work order 7731.',
+    },
+  ],
+  [
+    -0.8,
+    'philippa',
+    {
+      kind: 'duty',
+      party: 'hospital',
+      about: { findRef: 'fuzz:pump-frame-overflow' },
+      assets: ['Ward 3 infusion pumps'],
+      state: 'mitigated',
+      note: 'Pumps of ward 3 taken off the wireless network; set by hand until the vendor comes.',
+      evidence: 'Telephone call with the ward, confirmed by the clerk.',
+      until: day(4),
+    },
+  ],
+];

@@ -1,0 +1,263 @@
+// Outside feeds: how old, how allowed; sync where egress allows it, import from a file where it does not.
+import { type Answer, LIMITS } from '@leadtime/contract';
+import { useState } from 'react';
+import { outdate, send, useApi } from '../../app/api.ts';
+import {
+  Button,
+  bytes,
+  Code,
+  count,
+  Dialog,
+  errorInWords,
+  Foreign,
+  Form,
+  Icon,
+  Loaded,
+  Note,
+  number,
+  PageHead,
+  Progress,
+  Section,
+  Tag,
+  TextField,
+  Time,
+  useToast,
+} from '../../ui/index.ts';
+import { FileDrop } from '../reports/file-drop.tsx';
+import { PlacedProblems } from '../reports/placed.tsx';
+import './feeds.css';
+
+type Feed = Answer<'feeds.list'>['items'][number];
+type ImportResult = Answer<'feeds.import'>;
+const IMPORTABLE = ['kev', 'osv', 'ssvc'] as const;
+const SYNCABLE = ['kev', 'osv'] as const;
+const again = () => outdate('feeds.list', 'session.read');
+
+export default function FeedsPage() {
+  const query = useApi('feeds.list', { every: (f) => (f?.items.some((i) => i.running) ? 1_500 : 30_000) });
+  return (
+    <Loaded query={query} what="The feeds" lines={10}>
+      {({ items, egress }) => (
+        <>
+          <PageHead
+            title="Feeds"
+            conclusion={conclusionOf(items)}
+            why="Old data is not safety: past a feed’s maximum age, “not affected” becomes “undetermined” everywhere."
+          />
+          <ul className="feeds">
+            {items.map((f) => (
+              <FeedCard key={f.source} feed={f} />
+            ))}
+          </ul>
+          <Egress egress={egress} items={items} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function conclusionOf(items: readonly Feed[]): string {
+  const old = items.filter((f) => f.stale);
+  const running = items.filter((f) => f.running);
+  if (old.length === 0) return `All ${number(items.length)} feeds are within their maximum age`;
+  const names = old.map((f) => f.name).join(', ');
+  return `${count(old.length, 'feed is', 'feeds are')} old: ${names}${running.length > 0 ? `; ${number(running.length)} being read now` : ''}`;
+}
+
+function FeedCard({ feed: f }: { feed: Feed }) {
+  const { show } = useToast();
+  const [importing, setImporting] = useState(false);
+  const [syncing, setSyncing] = useState(false);
+  const importable = IMPORTABLE.find((s) => s === f.source);
+  const syncable = SYNCABLE.find((s) => s === f.source);
+  const sync = async () => {
+    if (!syncable) return;
+    try {
+      await send('feeds.sync', { params: { source: syncable }, query: {} });
+      await again();
+    } catch (error) {
+      show({ text: `Not read: ${errorInWords(error).title}. ${errorInWords(error).advice}`, failed: true });
+    }
+  };
+  return (
+    <li className="feed">
+      <div className="cluster spread">
+        <h2>
+          <Foreign>{f.name}</Foreign>
+        </h2>
+        {f.stale ? (
+          <Tag icon="clock" tone="amber">
+            Old
+          </Tag>
+        ) : (
+          <Tag icon="check" tone="green">
+            Fresh
+          </Tag>
+        )}
+      </div>
+      <p>
+        {f.asOf ? (
+          <>
+            As of <Time at={f.asOf} />; {number(f.records)} records. Maximum age {number(f.maxAgeHours)} hours.
+          </>
+        ) : (
+          <>Never read. Maximum age {number(f.maxAgeHours)} hours.</>
+        )}
+      </p>
+      {f.running ? (
+        <Progress value={null} what={f.progress ?? 'Reading'} left="Goes on if you leave this page." />
+      ) : null}
+      {f.lastError ? (
+        <Note tone="amber" icon="warning">
+          <Foreign>{f.lastError}</Foreign>
+        </Note>
+      ) : null}
+      {f.address ? (
+        <p className="feed-address">
+          {f.allowed ? null : <Icon name="lock" size={14} />} <Foreign mono>{f.address}</Foreign>
+        </p>
+      ) : null}
+      <div className="cluster">
+        {syncable ? (
+          f.allowed ? (
+            <Button disabled={f.running} onClick={() => (f.source === 'osv' ? setSyncing(true) : void sync())}>
+              Read it now
+            </Button>
+          ) : (
+            <span className="muted">This instance may not call that host; import from a file instead.</span>
+          )
+        ) : null}
+        {importable ? <Button onClick={() => setImporting(true)}>Import from a file</Button> : null}
+      </div>
+      {importing && importable ? <ImportFeed feed={f} source={importable} onClose={() => setImporting(false)} /> : null}
+      {syncing ? <SyncOsv onClose={() => setSyncing(false)} /> : null}
+    </li>
+  );
+}
+
+function SyncOsv({ onClose }: { onClose: () => void }) {
+  const [ecosystem, setEcosystem] = useState('npm');
+  return (
+    <Dialog title="Read OSV" onClose={onClose}>
+      <Form
+        submit={`Read ${ecosystem.trim() || 'it'} now`}
+        onCancel={onClose}
+        onSubmit={async () => {
+          await send('feeds.sync', {
+            params: { source: 'osv' },
+            query: ecosystem.trim() ? { ecosystem: ecosystem.trim() } : {},
+          });
+          await again();
+          onClose();
+        }}
+      >
+        <TextField
+          name="ecosystem"
+          label="Ecosystem"
+          value={ecosystem}
+          onChange={setEcosystem}
+          list={['npm', 'Debian', 'PyPI', 'Go', 'Maven', 'crates.io']}
+          first
+        />
+        <p className="muted">It goes on where it stopped last, and keeps what it has read if it is stopped again.</p>
+      </Form>
+    </Dialog>
+  );
+}
+
+function ImportFeed({
+  feed,
+  source,
+  onClose,
+}: {
+  feed: Feed;
+  source: (typeof IMPORTABLE)[number];
+  onClose: () => void;
+}) {
+  const [file, setFile] = useState<File>();
+  const [result, setResult] = useState<ImportResult>();
+  return (
+    <Dialog title={`Import ${feed.name} from a file`} onClose={onClose} size="wide">
+      {result ? (
+        <div className="stack">
+          <Note tone={result.refused > 0 ? 'amber' : 'green'} icon={result.refused > 0 ? 'warning' : 'check'}>
+            {count(result.accepted, 'record')} taken, {number(result.refused)} refused.
+          </Note>
+          <PlacedProblems items={result.problems} total={result.problemsTotal} label="Problems in the file" />
+          <div>
+            <Button kind="primary" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      ) : file ? (
+        <Form
+          submit={`Import ${file.name}`}
+          onCancel={() => setFile(undefined)}
+          onSubmit={async () => {
+            setResult(
+              await send('feeds.import', {
+                params: { source },
+                query: { filename: file.name.slice(0, 255) },
+                body: file,
+              }),
+            );
+            await again();
+          }}
+        >
+          <p>
+            <Foreign>{file.name}</Foreign>, {bytes(file.size)}. Records that are newer take the place of those we hold.
+          </p>
+        </Form>
+      ) : (
+        <FileDrop
+          label="Drop the file here, or choose it"
+          hint={`${HINT[source]} Up to ${bytes(LIMITS.feedBytes)}.`}
+          accept=".json,.ndjson,.jsonl,.zip"
+          onFiles={([first]) => setFile(first)}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+const HINT: Record<(typeof IMPORTABLE)[number], string> = {
+  kev: 'known_exploited_vulnerabilities.json as CISA publishes it.',
+  osv: 'OSV as JSON, NDJSON, or the zip of an ecosystem.',
+  ssvc: 'Decision points as JSON.',
+};
+
+function Egress({ egress, items }: { egress: readonly string[]; items: readonly Feed[] }) {
+  const hosts = [...new Set(items.flatMap((f) => (f.address && !f.allowed ? hostOf(f.address) : [])))];
+  return (
+    <Section title={egress.length === 0 ? 'This instance calls nobody' : 'Whom this instance may call'}>
+      <p className="measure">
+        What leaves the server goes through one gate with a list of hosts, and the list is empty until somebody fills
+        it.
+        {egress.length > 0
+          ? ' On it:'
+          : ' So feeds are read from files, or a host is added by whoever runs the instance:'}
+      </p>
+      {egress.length > 0 ? (
+        <ul>
+          {egress.map((host) => (
+            <li key={host}>
+              <code>{host}</code>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {hosts.length > 0 ? (
+        <Code label="setting that allows the feeds’ hosts">{`LEADTIME_EGRESS=${[...egress, ...hosts].join(',')}`}</Code>
+      ) : null}
+    </Section>
+  );
+}
+
+function hostOf(address: string): string[] {
+  try {
+    return [new URL(address).hostname];
+  } catch {
+    return []; // an address that is not one allows nothing
+  }
+}
