@@ -42,6 +42,8 @@ export const inventory = z.object({
   unmatched: z.number().int(),
   assets: z.number().int(),
   problems: z.number().int(),
+  /** When it was last matched with all advisories at hand; null: not yet since it was sent, so its counts are not whole. */
+  matchedAt: instant.nullable().optional(),
 });
 export const component = z.object({
   id: uuid,

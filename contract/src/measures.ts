@@ -54,6 +54,20 @@ export const burndown = z.object({
   unfoundUnknownWhy: z.string().nullable(),
   closedShare: z.object({ low: z.number(), high: z.number() }).nullable(),
 });
+/** What is scanned, in which parts and by whom, declared before scanning: the denominator of the burn-down. */
+const plannedRun = z.strictObject({ finder: uuid, done: z.boolean() });
+const plannedPart = z.strictObject({
+  project: uuid,
+  weight: z.number().positive().max(1_000_000),
+  runs: z.array(plannedRun).max(100),
+});
+export const scanPlan = z.strictObject({ parts: z.array(plannedPart).max(2_000) });
+export const scanPlanView = z.object({
+  plan: scanPlan.nullable(),
+  /** Nobody declared it: a part per project known when the model was recorded, no runs. */
+  byDefault: z.boolean(),
+  declaredAt: instant.nullable(),
+});
 export const measureRoutes = routes({
   'measures.funnel': {
     method: 'GET',
@@ -98,6 +112,26 @@ export const measureRoutes = routes({
     summary: 'Record a model and its planned dates. It is information; it decides nothing about the release.',
     body: z.strictObject({ name: text(200), opensAt: instant, releaseAt: instant, partnersAt: instant.optional() }),
     response: model,
+  },
+  'models.plan': {
+    method: 'GET',
+    path: '/api/v1/models/:id/plan',
+    action: 'model.submit',
+    shows: 'own',
+    params: z.object({ id: uuid }),
+    summary: 'The declared scan plan: what the lead is measured over.',
+    response: scanPlanView,
+  },
+  'models.declarePlan': {
+    method: 'PUT',
+    path: '/api/v1/models/:id/plan',
+    action: 'model.submit',
+    shows: 'own',
+    params: z.object({ id: uuid }),
+    summary:
+      'Declare what is scanned, in which parts, by whom. Once declared and opened, only runs can be marked as done.',
+    body: scanPlan,
+    response: scanPlanView,
   },
   'scoreboard.read': {
     method: 'GET',

@@ -59,6 +59,7 @@ CREATE TABLE component (
   purl text,
   vendor text,
   line integer,
+  package text,                    -- what duties go by: the first key's package without a release; NULL: cannot be matched
   -- The verdict, kept by exposures.match: what the list shows and filters by.
   state text NOT NULL CHECK (state IN ('affected', 'undetermined', 'no_advisory', 'not_affected', 'cannot_match')),
   reason jsonb NOT NULL,
@@ -68,7 +69,9 @@ CREATE TABLE component (
 );
 CREATE UNIQUE INDEX component_same ON component (inventory_id, fingerprint) WHERE removed_at IS NULL;
 CREATE INDEX component_state ON component (inventory_id, state) WHERE removed_at IS NULL;
-CREATE INDEX component_asset ON component (asset_id);
+CREATE INDEX component_inventory ON component (inventory_id, id) WHERE removed_at IS NULL;
+CREATE INDEX component_gone ON component (inventory_id) WHERE removed_at IS NOT NULL;
+CREATE INDEX component_asset ON component (asset_id, package) WHERE removed_at IS NULL;
 CALL protect('component', 'party_id', tiers => ARRAY['owner', 'delegate']);
 
 -- Under which packages a component is looked up, and with which version: what lib/exposure identified.
@@ -95,7 +98,7 @@ CREATE TABLE exposure (
   advisory_id uuid NOT NULL REFERENCES advisory,
   component_id uuid NOT NULL REFERENCES component,
   asset_id uuid NOT NULL REFERENCES asset,
-  package text NOT NULL,
+  package text NOT NULL,           -- the component's
   state text NOT NULL CHECK (state IN ('affected', 'not_affected', 'undetermined')),
   tier text NOT NULL,
   informational boolean NOT NULL,  -- unmaintained and the like: told, no duty
@@ -138,18 +141,21 @@ CREATE TABLE duty (
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'mitigated', 'fixed', 'not_affected')),
   detected_at timestamptz NOT NULL, -- when the advisory was first seen to reach this asset: what starts the clock of BOD 26-04
   due date,
+  worst_due date,                  -- due, or the earliest that it could be where the outcome is not known; what lists are ordered by
   rank double precision NOT NULL,
   priority jsonb NOT NULL,
   decision jsonb NOT NULL,         -- the last one; all of them are in duty_event
   forensic boolean NOT NULL DEFAULT false,
   due_told date,
   answered_at timestamptz,
+  justification text,
   until date,
   ended_at timestamptz,            -- nothing left to do, and nobody did it: the claim or the component went away
   ended_why text,
   UNIQUE (party_id, advisory_id, asset_id, package)
 );
-CREATE INDEX duty_party ON duty (party_id, due, rank, id) WHERE ended_at IS NULL;
+CREATE INDEX duty_party ON duty (party_id, worst_due, rank, id) WHERE ended_at IS NULL;
+CREATE INDEX duty_component ON duty (component_id);
 CREATE INDEX duty_advisory ON duty (advisory_id);
 CREATE INDEX duty_asset ON duty (asset_id);
 CREATE INDEX duty_falling_due ON duty (due) WHERE state = 'open' AND ended_at IS NULL AND due_told IS DISTINCT FROM due;

@@ -11,22 +11,35 @@ CREATE TABLE model_release (
   release_at timestamptz NOT NULL,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'withdrawn', 'released')),
   note text NOT NULL DEFAULT '',
+  -- What is scanned, in which parts, by whom: the denominator of the burn-down (lib/measure ScanPlan, a part per project).
+  -- NULL until the first measure is taken: then one part per project known at that time, without declared runs.
+  plan jsonb,
+  plan_by_default boolean NOT NULL DEFAULT true,
+  plan_declared_at timestamptz,
   created_at timestamptz NOT NULL
 );
+CREATE INDEX model_release_dates ON model_release (release_at DESC, id);
+-- Its developer and the clearinghouse hold it; parties of oversight read it. Other developers do not.
 CALL protect('model_release', 'id');
 
--- What was measured, as of when. `name` is funnel, holds or burndown:<model id>.
+-- Findings by the model that made them, and by when they came.
+CREATE INDEX finding_model ON finding (lower(claim #>> '{discovery,model,name}'), vulnerability_id)
+  WHERE claim #>> '{discovery,model,name}' IS NOT NULL;
+CREATE INDEX finding_received ON finding (received_at);
+
+-- What was measured, as of when: counts without content. `name` is funnel:<days>, holds or burndown:<model id>; a figure
+-- of one model is behind that model's wall.
 CREATE TABLE measure (
   name text PRIMARY KEY,
   at timestamptz NOT NULL,
-  figures jsonb NOT NULL
+  figures jsonb NOT NULL,
+  wall uuid
 );
-GRANT SELECT ON measure TO leadtime_app, leadtime_worker;
-GRANT INSERT, UPDATE, DELETE ON measure TO leadtime_worker;
+CALL protect('measure', 'wall', 'wall IS NULL');
 
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, 'leadtime_worker' FROM (VALUES
-  ('measures.take', ARRAY['report', 'report_drop', 'finding', 'vulnerability', 'hold', 'duty', 'exposure', 'advisory', 'model_release', 'coordination_case', 'party', 'decision', 'edge'])
+  ('measures.take', ARRAY['report', 'report_drop', 'finding', 'vulnerability', 'hold', 'duty', 'exposure', 'advisory', 'model_release', 'coordination_case', 'party', 'project', 'measure', 'visibility', 'ledger_entry'])
 ) AS reach (v, tables), unnest(tables) AS t;
 INSERT INTO verb_reach VALUES ('access.sign-in', 'notice', 'leadtime_app');
 

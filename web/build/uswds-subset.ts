@@ -51,10 +51,13 @@ export function subset(css: string): string {
   return kept.join('\n');
 }
 
-const FOREIGN = /\.usa-(?!(?:button|checkbox|error-message|fieldset|form-group|hint|input|label|legend|radio|select|sr-only|textarea|focus)\b)/;
+const FOREIGN =
+  /\.usa-(?!(?:button|checkbox|error-message|fieldset|form-group|hint|input|label|legend|radio|select|sr-only|textarea|focus)\b)/;
 const KEPT = new RegExp(`\\.usa-(?:${COMPONENTS.join('|')})(?![a-z-]|__header)`);
 const isKept = (selector: string): boolean =>
-  KEPT.test(selector) && !FOREIGN.test(selector) && !/usa-button(-group|__|--(?:accent|base|inverse|big|secondary))|usa-input-list/.test(selector);
+  KEPT.test(selector) &&
+  !FOREIGN.test(selector) &&
+  !/usa-button(-group|__|--(?:accent|base|inverse|big|secondary))|usa-input-list/.test(selector);
 
 /** Pictures are drawn by our own CSS, so that they follow the theme. */
 const withoutImages = (body: string): string =>

@@ -32,7 +32,9 @@ export function mockApi(): Plugin {
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? '/', 'http://x');
         if (!/^\/(api|feed|ledger\/(checkpoint|tile))/.test(url.pathname)) return next();
-        handlers.then((h) => answer(h, request, response, url)).catch((error: unknown) => fail(response, 500, String(error)));
+        handlers
+          .then((h) => answer(h, request, response, url))
+          .catch((error: unknown) => fail(response, 500, String(error)));
       });
     },
   };
@@ -57,21 +59,36 @@ async function answer(handlers: Handlers, request: IncomingMessage, response: Se
           throw new Refusal(
             'request.invalid',
             'Some fields are not as they must be.',
-            read.error.issues.map((i) => ({ code: 'value.invalid' as never, path: `/${i.path.join('/')}`, detail: i.message })),
+            read.error.issues.map((i) => ({
+              code: 'value.invalid' as never,
+              path: `/${i.path.join('/')}`,
+              detail: i.message,
+            })),
           );
         body = read.data;
       }
       const made = await handler({ params, query: Object.fromEntries(url.searchParams), body });
       if (route.response) {
         const checked = route.response.safeParse(made);
-        if (!checked.success) console.error(`mock of ${id} breaks the contract:`, JSON.stringify(checked.error.issues.slice(0, 4)));
+        if (!checked.success)
+          console.error(`mock of ${id} breaks the contract:`, JSON.stringify(checked.error.issues.slice(0, 4)));
       }
       response.writeHead(route.status ?? 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(made));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const rule = ERRORS[error.code];
-      const problem: ApiProblem = { type: '', title: rule.title, status: rule.status, detail: error.message, code: error.code, advice: rule.advice, requestId: 'req-mock-1', errors: error.errors, errorsTotal: error.errors.length };
+      const problem: ApiProblem = {
+        type: '',
+        title: rule.title,
+        status: rule.status,
+        detail: error.message,
+        code: error.code,
+        advice: rule.advice,
+        requestId: 'req-mock-1',
+        errors: error.errors,
+        errorsTotal: error.errors.length,
+      };
       response.writeHead(rule.status, { 'content-type': 'application/problem+json' });
       response.end(JSON.stringify(problem));
     }
@@ -82,7 +99,19 @@ async function answer(handlers: Handlers, request: IncomingMessage, response: Se
 
 function fail(response: ServerResponse, status: number, detail: string): void {
   response.writeHead(status, { 'content-type': 'application/problem+json' });
-  response.end(JSON.stringify({ type: '', title: 'Not in the mock', status, detail, code: 'route.not-found', advice: 'Add it to web/dev.', requestId: 'req-mock', errors: [], errorsTotal: 0 }));
+  response.end(
+    JSON.stringify({
+      type: '',
+      title: 'Not in the mock',
+      status,
+      detail,
+      code: 'route.not-found',
+      advice: 'Add it to web/dev.',
+      requestId: 'req-mock',
+      errors: [],
+      errorsTotal: 0,
+    }),
+  );
 }
 
 function match(path: string, actual: string): Record<string, string> | undefined {

@@ -40,6 +40,8 @@ export async function loadDemo(
       progress(i, week.steps.length, step.kind);
       await loader.play(step);
     }
+    clock.set(new Date(now - 2 * 3_600_000).toISOString());
+    await loader.refreshFeeds(week.steps);
     clock.set(new Date(now).toISOString());
     await loader.settle();
     progress(week.steps.length, week.steps.length, 'done');
@@ -52,6 +54,8 @@ export async function loadDemo(
 interface Loader {
   play(step: Step): Promise<void>;
   settle(): Promise<void>;
+  /** The feeds once more, unchanged: they are as fresh as the instance. */
+  refreshFeeds(steps: readonly Step[]): Promise<void>;
 }
 
 async function openLoader(house: House, connections: Connections, week: ReturnType<typeof demoWeek>): Promise<Loader> {
@@ -309,6 +313,10 @@ async function openLoader(house: House, connections: Connections, week: ReturnTy
   };
   return {
     settle,
+    refreshFeeds: async (steps) => {
+      const newest = new Map(steps.flatMap((s) => (s.kind === 'importFeed' ? [[s.source, s] as const] : [])));
+      for (const step of newest.values()) await plays.importFeed(step);
+    },
     play: async (step) => {
       try {
         await (plays[step.kind] as (s: Step) => Promise<void>)(step); // the table's entry of this very kind

@@ -12,6 +12,7 @@ import { casesRoutes, pace, tell } from '../modules/cases/index.ts';
 import { drain, findingsRoutes, type Rules, readRules, reassessNamed } from '../modules/findings/index.ts';
 import { intakeRoutes } from '../modules/intake/index.ts';
 import { ledgerRoutes, sequence } from '../modules/ledger/index.ts';
+import { measuresRoutes, take } from '../modules/measures/index.ts';
 import { deliver, notifyRoutes, relay } from '../modules/notify/index.ts';
 import { type Blobs, openBlobs } from '../platform/blobs.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -92,6 +93,7 @@ export function handlersOf(house: House): Handlers {
     ...findingsRoutes({ ...house, tell: (actor, id, note) => tell(house, actor, id, note) }),
     ...casesRoutes(house),
     ...notifyRoutes(house),
+    ...measuresRoutes(house),
     ...advisoriesRoutes({ ...house, storeIntervals }),
   };
 }
@@ -118,6 +120,7 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
     'cases.pace': (payload) => pace(worker, payload),
     'notify.relay': (payload) => relay(worker, payload),
     'notify.deliver': (payload) => deliver(worker, payload),
+    'measures.take': (payload) => take(worker, payload),
     'findings.reassess': (payload) => reassessNamed(worker, payload),
     'feeds.sync': (payload) =>
       syncFeed(
@@ -128,7 +131,7 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
 }
 
 /** Sweeps: what a job enqueued with its change does at once, these do again every minute, in case it was missed. */
-const EVERY_MINUTE = ['findings.drain', 'ledger.sequence', 'cases.pace'];
+const EVERY_MINUTE = ['findings.drain', 'ledger.sequence', 'cases.pace', 'measures.take'];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {
   return runJobs({

@@ -1,5 +1,14 @@
 // The API from pages: `useApi` reads, `useSend` changes. Keys of the cache are [route id, options].
-import { type Answer, ApiError, type Body, type CallOptions, createClient, type Params, type Query, type RouteId } from '@leadtime/contract';
+import {
+  type Answer,
+  ApiError,
+  type Body,
+  type CallOptions,
+  createClient,
+  type Params,
+  type Query,
+  type RouteId,
+} from '@leadtime/contract';
 import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 
 export const api = createClient({ baseUrl: '', check: import.meta.env.DEV });
@@ -29,11 +38,10 @@ export interface ReadOptions<Id extends RouteId> {
   readonly staleMs?: number;
 }
 
-export const keyOf = <Id extends RouteId>(id: Id, options: { params?: unknown; query?: unknown } = {}): readonly unknown[] => [
-  id,
-  ...(options.params ? [options.params] : []),
-  ...(options.query ? [options.query] : []),
-];
+export const keyOf = <Id extends RouteId>(
+  id: Id,
+  options: { params?: unknown; query?: unknown } = {},
+): readonly unknown[] => [id, ...(options.params ? [options.params] : []), ...(options.query ? [options.query] : [])];
 
 /** The answer of a route, cached. */
 export function useApi<Id extends RouteId>(id: Id, options: ReadOptions<Id> = {}): UseQueryResult<Answer<Id>> {
@@ -46,13 +54,20 @@ export function useApi<Id extends RouteId>(id: Id, options: ReadOptions<Id> = {}
     ...(staleMs === undefined ? {} : { staleTime: staleMs }),
     ...(every === undefined
       ? {}
-      : { refetchInterval: typeof every === 'function' ? (q: { state: { data: Answer<Id> | undefined } }) => every(q.state.data) : every }),
+      : {
+          refetchInterval:
+            typeof every === 'function'
+              ? (q: { state: { data: Answer<Id> | undefined } }) => every(q.state.data)
+              : every,
+        }),
   });
 }
 
 /** Sends a change. Throws ApiError; forms show it. */
-export const send = <Id extends RouteId>(id: Id, options: { params?: Params<Id>; query?: Query<Id>; body?: Body<Id> } = {}): Promise<Answer<Id>> =>
-  api.call(id, options);
+export const send = <Id extends RouteId>(
+  id: Id,
+  options: { params?: Params<Id>; query?: Query<Id>; body?: Body<Id> } = {},
+): Promise<Answer<Id>> => api.call(id, options);
 
 /** Everything that was read by these routes is read anew when next shown (now, if it is on the screen). */
 export const outdate = (...ids: readonly RouteId[]): Promise<void> =>

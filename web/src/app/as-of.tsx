@@ -25,8 +25,7 @@ export function AsOf() {
         <ul className="feed-ages">
           {feeds.map((f) => (
             <li key={f.source}>
-              <strong>{f.source}</strong>{' '}
-              {f.asOf ? <Time at={f.asOf} /> : <span className="muted">never read</span>}
+              <strong>{f.source}</strong> {f.asOf ? <Time at={f.asOf} /> : <span className="muted">never read</span>}
               {f.stale ? <span className="tone-amber"> · past its maximum age</span> : null}
             </li>
           ))}

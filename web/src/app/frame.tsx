@@ -24,7 +24,9 @@ export function Frame({ children }: { children: ReactNode }) {
       { keys: 'ctrl+k', label: 'Command palette', group: 'Anywhere', run: () => setOpen('palette') },
       { keys: '?', label: 'This list of keys', group: 'Anywhere', run: () => setOpen('keys') },
       { keys: 'Esc', label: 'Back', group: 'Anywhere', run: () => leaveField(say) },
-      ...rail.flatMap((p) => (p.key ? [{ keys: `g ${p.key}`, label: p.rail ?? p.title, group: 'Go to', run: () => go(p.path) }] : [])),
+      ...rail.flatMap((p) =>
+        p.key ? [{ keys: `g ${p.key}`, label: p.rail ?? p.title, group: 'Go to', run: () => go(p.path) }] : [],
+      ),
     ],
     { level: 0 },
   );
@@ -36,20 +38,26 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <Rail role={role ?? 'none'} />
       <header className="topbar">
-        <form
-          className="topsearch"
-          // biome-ignore lint/a11y/useSemanticElements: <search> is not yet everywhere
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const words = search.current?.value.trim();
-            if (words) go(`/search?q=${encodeURIComponent(words)}`);
-          }}
-        >
-          <Icon name="search" size={15} />
-          <input ref={search} type="search" aria-label="Search" placeholder={signedIn ? 'Search titles, packages, CVE, reports' : 'Search'} onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()} />
-          <KeyHint keys="/" />
-        </form>
+        <search>
+          <form
+            className="topsearch"
+            onSubmit={(event) => {
+              event.preventDefault();
+              const words = search.current?.value.trim();
+              if (words) go(`/search?q=${encodeURIComponent(words)}`);
+            }}
+          >
+            <Icon name="search" size={15} />
+            <input
+              ref={search}
+              type="search"
+              aria-label="Search"
+              placeholder={signedIn ? 'Search titles, packages, CVE, reports' : 'Search'}
+              onKeyDown={(e) => e.key === 'Escape' && e.currentTarget.blur()}
+            />
+            <KeyHint keys="/" />
+          </form>
+        </search>
         <button type="button" className="palette-open" onClick={() => setOpen('palette')}>
           <Icon name="bolt" size={14} />
           <span>Commands</span>
@@ -59,9 +67,16 @@ export function Frame({ children }: { children: ReactNode }) {
           <AsOf />
           <Marking text={instance.marking} />
           {signedIn ? (
-            <A className="icon-button notices" href="/notices" aria-label={unreadNotices > 0 ? `Notices, ${unreadNotices} not read` : 'Notices'} title="Notices">
+            <A
+              className="icon-button notices"
+              href="/notices"
+              aria-label={unreadNotices > 0 ? `Notices, ${unreadNotices} not read` : 'Notices'}
+              title="Notices"
+            >
               <Icon name="notice" />
-              {unreadNotices > 0 ? <span className="badge num">{unreadNotices > 99 ? '99+' : unreadNotices}</span> : null}
+              {unreadNotices > 0 ? (
+                <span className="badge num">{unreadNotices > 99 ? '99+' : unreadNotices}</span>
+              ) : null}
             </A>
           ) : null}
           <PartySwitch />
@@ -102,7 +117,10 @@ function Rail({ role }: { role: string }) {
             .filter((place) => (place.more ?? false) === more)
             .map((place) => (
               <li key={place.path}>
-                <A href={place.path} aria-current={path === place.path || path.startsWith(`${place.path}/`) ? 'page' : undefined}>
+                <A
+                  href={place.path}
+                  aria-current={path === place.path || path.startsWith(`${place.path}/`) ? 'page' : undefined}
+                >
                   <Icon name={place.icon ?? 'dot'} />
                   <span className="rail-label">{place.rail}</span>
                   {place.key ? <KeyHint keys={chord === 'g' ? place.key : `g ${place.key}`} /> : null}
@@ -118,7 +136,17 @@ function Rail({ role }: { role: string }) {
 /** The mark: what is known and told, against the line of release day. */
 export function BrandMark({ size = 22 }: { size?: number }) {
   return (
-    <svg className="brand-mark" width={size} height={size} viewBox="0 0 22 22" fill="none" strokeWidth="2.4" strokeLinecap="round" aria-hidden="true" focusable="false">
+    <svg
+      className="brand-mark"
+      width={size}
+      height={size}
+      viewBox="0 0 22 22"
+      fill="none"
+      strokeWidth="2.4"
+      strokeLinecap="round"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path className="brand-lead" d="M2 15.500h10" />
       <path className="brand-line" d="M2 10h6M2 4.500h3" />
       <path className="brand-release" d="M17.500 2v18" />

@@ -14,15 +14,17 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
           <section key={name}>
             <h3>{name}</h3>
             <dl>
-              {(groups.get(name) ?? []).map((b) => (
-                <div key={b.keys}>
-                  <dt>
-                    <span className="sr-only">{b.keys}</span>
-                    <KeyHint keys={b.keys} />
-                  </dt>
-                  <dd>{b.label}</dd>
-                </div>
-              ))}
+              {(groups.get(name) ?? [])
+                .toSorted((a, b) => keyRank(a.keys) - keyRank(b.keys))
+                .map((b) => (
+                  <div key={b.keys}>
+                    <dt>
+                      <span className="sr-only">{b.keys}</span>
+                      <KeyHint keys={b.keys} />
+                    </dt>
+                    <dd>{b.label}</dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}
@@ -32,4 +34,6 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   );
 }
 
+const KEY_ORDER = ['j', 'k', 'Enter', 'e', 'x', 'X', 'v', 'm', 's', 't', 'h', 'a', 'u'];
+const keyRank = (keys: string): number => (KEY_ORDER.includes(keys) ? KEY_ORDER.indexOf(keys) : KEY_ORDER.length);
 const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : -1);

@@ -1,6 +1,9 @@
 // Which commands fit what was typed: every typed word begins a word of the command, in any order; else its letters in order.
 
-export function filterCommands<T extends { readonly label: string; readonly group: string }>(commands: readonly T[], typed: string): readonly T[] {
+export function filterCommands<T extends { readonly label: string; readonly group: string }>(
+  commands: readonly T[],
+  typed: string,
+): readonly T[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return commands;
   const byWord = commands.filter((c) => {

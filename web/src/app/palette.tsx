@@ -1,9 +1,9 @@
 // Ctrl K: every place, every key of this page, and whatever the search finds, in one list.
-import { useDeferredValue, useId, useRef, useState, useEffect } from 'react';
+import { useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { Icon, type IconName, KeyHint, useGo, useKeyList } from '../ui/index.ts';
 import { useApi } from './api.ts';
 import { filterCommands } from './palette-filter.ts';
-import { PLACES, mayVisit } from './routes.ts';
+import { mayVisit, PLACES } from './routes.ts';
 import { useRole, useSession } from './session.tsx';
 import { setTheme } from './theme.ts';
 
@@ -86,7 +86,6 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           <div
             key={command.id}
             id={`${listId}-${i}`}
-            // biome-ignore lint/a11y/useSemanticElements: options of a combobox
             role="option"
             tabIndex={-1}
             aria-selected={command === chosen}
@@ -104,7 +103,11 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           </div>
         ))}
       </div>
-      {shown.length === 0 ? <p className="palette-none muted">Nothing of that name here. Press Enter in the search field at the top to look in everything.</p> : null}
+      {shown.length === 0 ? (
+        <p className="palette-none muted">
+          Nothing of that name here. Press Enter in the search field at the top to look in everything.
+        </p>
+      ) : null}
     </dialog>
   );
 }
@@ -114,15 +117,29 @@ function useCommands(onKeys: () => void): readonly Command[] {
   const role = useRole();
   const bindings = useKeyList().list();
   const places = PLACES.filter((p) => p.rail && mayVisit(p, role)).map(
-    (p): Command => ({ id: `go ${p.path}`, group: 'Go to', label: p.rail ?? p.title, icon: p.icon ?? 'right', run: () => go(p.path), ...(p.key ? { keys: `g ${p.key}` } : {}) }),
+    (p): Command => ({
+      id: `go ${p.path}`,
+      group: 'Go to',
+      label: p.rail ?? p.title,
+      icon: p.icon ?? 'right',
+      run: () => go(p.path),
+      ...(p.key ? { keys: `g ${p.key}` } : {}),
+    }),
   );
   const verbs = bindings
-    .filter((b) => b.group === 'Decide' || b.group === undefined)
+    // Undo is a key, not something to fall into by opening the palette and pressing Enter.
+    .filter((b) => b.keys !== 'u' && (b.group === 'Decide' || b.group === undefined))
     .map((b): Command => ({ id: `do ${b.keys}`, group: 'Do', label: b.label, icon: 'bolt', keys: b.keys, run: b.run }));
   const looks: Command[] = [
     { id: 'light', group: 'Look', label: 'Light', icon: 'sun', run: () => setTheme('light') },
     { id: 'dark', group: 'Look', label: 'Dark', icon: 'moon', run: () => setTheme('dark') },
-    { id: 'system', group: 'Look', label: 'Light or dark as the system', icon: 'settings', run: () => setTheme('system') },
+    {
+      id: 'system',
+      group: 'Look',
+      label: 'Light or dark as the system',
+      icon: 'settings',
+      run: () => setTheme('system'),
+    },
     { id: 'print', group: 'Look', label: 'Print this page', icon: 'print', run: () => print() },
     { id: 'keys', group: 'Help', label: 'Keys on this page', icon: 'keyboard', keys: '?', run: onKeys },
   ];

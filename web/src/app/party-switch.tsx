@@ -1,5 +1,5 @@
 // For whom one acts. Switching empties the cache: nothing of one party stays on another's screen.
-import { type Role } from '@leadtime/contract';
+import type { Role } from '@leadtime/contract';
 import { A, errorInWords, Icon, Menu, sentence, spaced, useGo, useToast } from '../ui/index.ts';
 import { send } from './api.ts';
 import { homeOf } from './routes.ts';
@@ -38,6 +38,9 @@ export function PartySwitch() {
       label="Switch party, look, sign out"
       button={
         <span className="party">
+          <span className="party-icon">
+            <Icon name="person" />
+          </span>
           <span className="party-name">{acting.party.name}</span>
           <span className="party-role">{sentence(spaced(acting.role))}</span>
           <Icon name="down" size={12} />
@@ -48,7 +51,13 @@ export function PartySwitch() {
       {session.memberships.map((m) => {
         const here = m.party.id === acting.party.id && m.role === acting.role;
         return (
-          <button key={`${m.party.id} ${m.role}`} type="button" className="menu-item" aria-pressed={here} onClick={() => void act(m.party.id, m.role)}>
+          <button
+            key={`${m.party.id} ${m.role}`}
+            type="button"
+            className="menu-item"
+            aria-pressed={here}
+            onClick={() => void act(m.party.id, m.role)}
+          >
             <span>
               <bdi>{m.party.name}</bdi> <span className="muted">{sentence(spaced(m.role))}</span>
             </span>
@@ -79,8 +88,15 @@ export function ThemeChoice() {
   return (
     <>
       {THEMES.map(([theme, label]) => (
-        <button key={theme} type="button" className="menu-item" aria-pressed={readTheme() === theme} onClick={() => setTheme(theme)}>
+        <button
+          key={theme}
+          type="button"
+          className="menu-item"
+          aria-pressed={readTheme() === theme}
+          onClick={() => setTheme(theme)}
+        >
           <span>{label}</span>
+          {readTheme() === theme ? <Icon name="check" size={14} /> : null}
         </button>
       ))}
     </>

@@ -63,7 +63,8 @@ function Guarded({ place, children }: { place: Place; children: ReactNode }) {
 /** The frame stays while pages change; bare pages have none. */
 function Root() {
   const path = useRouterState({ select: (s): string => s.matches.at(-1)?.fullPath ?? '' });
-  const bare = path === '/' || PLACES.some((p) => p.bare && p.path === path);
+  const isHome = useRouterState({ select: (s): boolean => s.location.pathname === '/' });
+  const bare = isHome || PLACES.some((p) => p.bare && p.path === path);
   return bare ? (
     <Outlet />
   ) : (
@@ -73,4 +74,5 @@ function Root() {
   );
 }
 
-const whose = (place: Place): string => (typeof place.who === 'string' ? place.who : place.who.map((r) => r.replace('_', ' ')).join(', '));
+const whose = (place: Place): string =>
+  typeof place.who === 'string' ? place.who : place.who.map((r) => r.replace('_', ' ')).join(', ');

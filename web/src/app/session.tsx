@@ -10,7 +10,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const query = useApi('session.read', { every: 60_000, staleMs: 30_000 });
   const now = query.data?.instance.now;
   const offset = now ? clockOffset(now, query.dataUpdatedAt) : 0;
-  if (!query.data && query.error) return <main className="lonely"><ErrorState error={query.error} what="Leadtime" retry={() => void query.refetch()} /></main>;
+  if (!query.data && query.error)
+    return (
+      <main className="lonely">
+        <ErrorState error={query.error} what="Leadtime" retry={() => void query.refetch()} />
+      </main>
+    );
   return (
     <Loaded query={query} what="Your session">
       {(session) => (

@@ -1,9 +1,10 @@
 // Buttons. The label is a verb; where something cannot be undone it says the consequence.
-import { Button as UswdsButton } from '@trussworks/react-uswds';
+
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 import { KeyHint } from './keys.tsx';
 import { A } from './link.tsx';
+import { UswdsButton } from './uswds.tsx';
 
 export interface ButtonProps {
   readonly children: ReactNode;
@@ -22,7 +23,17 @@ export interface ButtonProps {
   readonly 'aria-label'?: string;
 }
 
-export function Button({ kind = 'plain', icon, keys, busy = false, disabled = false, children, type = 'button', onClick, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  icon,
+  keys,
+  busy = false,
+  disabled = false,
+  children,
+  type = 'button',
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <UswdsButton
       {...rest}
@@ -43,7 +54,17 @@ export function Button({ kind = 'plain', icon, keys, busy = false, disabled = fa
 }
 
 /** A link that looks like a button: it goes somewhere. */
-export function ButtonLink({ href, kind = 'plain', icon, children }: { href: string; kind?: 'primary' | 'plain' | 'quiet'; icon?: IconName; children: ReactNode }) {
+export function ButtonLink({
+  href,
+  kind = 'plain',
+  icon,
+  children,
+}: {
+  href: string;
+  kind?: 'primary' | 'plain' | 'quiet';
+  icon?: IconName;
+  children: ReactNode;
+}) {
   return (
     <A href={href} className={`usa-button button button-${kind}`}>
       {icon ? <Icon name={icon} /> : null}
@@ -52,9 +73,28 @@ export function ButtonLink({ href, kind = 'plain', icon, children }: { href: str
   );
 }
 
-export function IconButton({ icon, label, onClick, pressed, className = '' }: { icon: IconName; label: string; onClick: () => void; pressed?: boolean; className?: string }) {
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  pressed,
+  className = '',
+}: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  pressed?: boolean;
+  className?: string;
+}) {
   return (
-    <button type="button" className={`icon-button ${className}`} aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
+    <button
+      type="button"
+      className={`icon-button ${className}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
       <Icon name={icon} />
     </button>
   );

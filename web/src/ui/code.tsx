@@ -31,16 +31,31 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
 }
 
 /** A block of code or foreign text in mono, with a copy button. `wrap` for prose, off for patches and stacks. */
-export function Code({ children, label, wrap = false, lines = false }: { children: string; label: string; wrap?: boolean; lines?: boolean }) {
+export function Code({
+  children,
+  label,
+  wrap = false,
+  lines = false,
+}: {
+  children: string;
+  label: string;
+  wrap?: boolean;
+  lines?: boolean;
+}) {
   const shown = visible(children);
   return (
     <figure className="code" aria-label={label}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of no form */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre tabIndex={0} data-wrap={wrap || undefined} aria-label={label} role="group">
         {lines ? (
           shown.split('\n').map((line, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
-            <code key={i} className="code-line" data-change={line.startsWith('+') ? 'in' : line.startsWith('-') ? 'out' : undefined}>
+            <code
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
+              key={i}
+              className="code-line"
+              data-change={line.startsWith('+') ? 'in' : line.startsWith('-') ? 'out' : undefined}
+            >
               {line || ' '}
             </code>
           ))

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be a <table>
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows have the focus, cells do not
 // The table of the work pages: 32 px rows, sorted and filtered in the address, virtual, worked by keyboard.
 // One grid in the ARIA sense: the active row has the focus; cells hold no stops of their own but links.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
@@ -64,7 +66,19 @@ const NARROW_ROW = 56;
 const PLAIN_UP_TO = 60;
 
 export function DataTable<T extends object>(props: DataTableProps<T>) {
-  const { label, noun, columns, rowId, onOpen, narrow, selected, onSelect, keys = true, sortName = 'sort', onView } = props;
+  const {
+    label,
+    noun,
+    columns,
+    rowId,
+    onOpen,
+    narrow,
+    selected,
+    onSelect,
+    keys = true,
+    sortName = 'sort',
+    onView,
+  } = props;
   const { values, set } = useAddress();
   const sort = readSort(values[sortName]);
   const rows = useSortedRows(props.rows, columns, sort);
@@ -74,7 +88,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const printing = usePrinting();
   const isNarrow = width > 0 && width < 640 && narrow !== undefined;
   const shown = columns.filter((c) => (isNarrow ? (c.priority ?? 1) === 1 : fits(c.priority ?? 1, width)));
-  const tracks = [selected ? '1.375rem' : '', ...shown.map((c) => trackOf(c.width, isNarrow))].filter(Boolean).join(' ');
+  const tracks = [selected ? '1.375rem' : '', ...shown.map((c) => trackOf(c.width, isNarrow))]
+    .filter(Boolean)
+    .join(' ');
 
   const [ownActive, setOwnActive] = useState<string>();
   const active = props.onActive ? props.active : ownActive;
@@ -90,11 +106,20 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   useEffect(() => onView?.(from, to), [onView, from, to]);
 
   useActiveFocus(body, found, active, virtual.reach);
+  // Where the keys went while the row there was still on its way.
+  const goal = useRef<number>(undefined);
+  const arrived = goal.current === undefined ? undefined : rows[goal.current];
+  useEffect(() => {
+    if (!arrived) return;
+    goal.current = undefined;
+    setActive(rowId(arrived));
+  }, [arrived, setActive, rowId]);
   const move = (index: number) => {
     const to = Math.max(0, Math.min(rows.length - 1, index));
     const row = rows[to];
-    if (!row) return;
-    setActive(rowId(row));
+    goal.current = row ? undefined : to;
+    if (row) setActive(rowId(row));
+    else virtual.reach(to);
   };
   const anchor = useRef(0);
   const toggle = (index: number, range = false) => {
@@ -103,7 +128,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     const next = new Set(selected);
     const id = rowId(row);
     if (range) {
-      for (const r of rows.slice(Math.min(anchor.current, index), Math.max(anchor.current, index) + 1)) if (r) next.add(rowId(r));
+      for (const r of rows.slice(Math.min(anchor.current, index), Math.max(anchor.current, index) + 1))
+        if (r) next.add(rowId(r));
     } else if (!next.delete(id)) next.add(id);
     anchor.current = index;
     onSelect(next);
@@ -136,7 +162,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const loaded = rows.filter((r): r is T => r !== undefined);
   const allSelected = selected !== undefined && loaded.length > 0 && loaded.every((r) => selected.has(rowId(r)));
   return (
-    <div className="table-box" ref={box} data-narrow={isNarrow || undefined} data-selectable={selected ? true : undefined}>
+    <div
+      className="table-box"
+      ref={box}
+      data-narrow={isNarrow || undefined}
+      data-selectable={selected ? true : undefined}
+    >
       <div className="table-bar">
         <div className="table-tools">{props.toolbar}</div>
         <p className="table-count num" role="status">
@@ -147,8 +178,15 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       {rows.length === 0 ? (
         props.empty
       ) : (
-        // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a <table>
-        <div className="grid" role="grid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={shown.length + (selected ? 1 : 0)} aria-multiselectable={selected ? true : undefined} style={{ '--tracks': tracks } as object}>
+        <div
+          className="grid"
+          role="grid"
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          aria-colcount={shown.length + (selected ? 1 : 0)}
+          aria-multiselectable={selected ? true : undefined}
+          style={{ '--tracks': tracks } as object}
+        >
           <div role="rowgroup" className="grid-head">
             <div role="row" aria-rowindex={1} className="grid-row">
               {selected ? (
@@ -162,7 +200,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 </div>
               ) : null}
               {shown.map((c) => (
-                <Heading key={c.id} column={c} dir={sort?.by === c.id ? sort.dir : undefined} onSort={() => set({ [sortName]: writeSort(nextSort(sort, c.id)) })} />
+                <Heading
+                  key={c.id}
+                  column={c}
+                  dir={sort?.by === c.id ? sort.dir : undefined}
+                  onSort={() => set({ [sortName]: writeSort(nextSort(sort, c.id)) })}
+                />
               ))}
             </div>
           </div>
@@ -200,7 +243,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                     {selected ? (
                       <div role="gridcell" className="cell cell-select">
                         {row && id !== undefined ? (
-                          <input type="checkbox" tabIndex={-1} aria-label={`Select row ${index + 1}`} checked={selected.has(id)} onChange={() => toggle(index)} />
+                          <input
+                            type="checkbox"
+                            tabIndex={-1}
+                            aria-label={`Select row ${index + 1}`}
+                            checked={selected.has(id)}
+                            onChange={() => toggle(index)}
+                          />
                         ) : null}
                       </div>
                     ) : null}
@@ -225,7 +274,15 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   );
 }
 
-function Heading<T>({ column, dir, onSort }: { column: Column<T>; dir: 'asc' | 'desc' | undefined; onSort: () => void }) {
+function Heading<T>({
+  column,
+  dir,
+  onSort,
+}: {
+  column: Column<T>;
+  dir: 'asc' | 'desc' | undefined;
+  onSort: () => void;
+}) {
   const sorts = column.sort !== undefined || column.sortable === true;
   const ariaSort = dir === 'asc' ? 'ascending' : dir === 'desc' ? 'descending' : undefined;
   return (
@@ -244,7 +301,12 @@ function Heading<T>({ column, dir, onSort }: { column: Column<T>; dir: 'asc' | '
 
 /** The active row has the focus and is in view, also when the page made it active (the next one after a decision).
     A row of a window may not be drawn yet: then it is scrolled to, and gets the focus when it is there. */
-function useActiveFocus(body: RefObject<HTMLDivElement | null>, index: number, active: string | undefined, reach: (index: number) => void) {
+function useActiveFocus(
+  body: RefObject<HTMLDivElement | null>,
+  index: number,
+  active: string | undefined,
+  reach: (index: number) => void,
+) {
   const wanted = useRef<string>(undefined);
   const before = useRef(active);
   if (before.current !== active) wanted.current = active;
@@ -275,7 +337,14 @@ function useRowsInView(count: number, rowHeight: number, body: RefObject<HTMLDiv
     observer.observe(document.body);
     return () => observer.disconnect();
   }, [body]);
-  const virtualizer = useWindowVirtualizer({ count: plain ? 0 : count, estimateSize: () => rowHeight, overscan: 16, scrollMargin: margin, scrollPaddingStart: 104, scrollPaddingEnd: 32 });
+  const virtualizer = useWindowVirtualizer({
+    count: plain ? 0 : count,
+    estimateSize: () => rowHeight,
+    overscan: 16,
+    scrollMargin: margin,
+    scrollPaddingStart: 104,
+    scrollPaddingEnd: 32,
+  });
   useEffect(() => {
     if (rowHeight) virtualizer.measure();
   }, [virtualizer, rowHeight]);
@@ -287,7 +356,15 @@ function useRowsInView(count: number, rowHeight: number, body: RefObject<HTMLDiv
     to: indexes.at(-1) ?? 0,
     bodyStyle: plain ? undefined : { height: virtualizer.getTotalSize(), position: 'relative' as const },
     rowStyle: (index: number) =>
-      plain ? undefined : { position: 'absolute' as const, insetInline: 0, top: 0, height: rowHeight, transform: `translateY(${index * rowHeight}px)` },
+      plain
+        ? undefined
+        : {
+            position: 'absolute' as const,
+            insetInline: 0,
+            top: 0,
+            height: rowHeight,
+            transform: `translateY(${index * rowHeight}px)`,
+          },
     reach: (index: number) => {
       if (!plain) virtualizer.scrollToIndex(index, { align: 'auto' });
     },
@@ -325,6 +402,8 @@ function usePrinting(): boolean {
 }
 
 /** On a phone a flexible column may shrink to nothing; elsewhere it keeps its least width. */
-const trackOf = (width: string | undefined, narrow: boolean): string => (width === undefined || (narrow && width.startsWith('minmax')) ? 'minmax(0, 1fr)' : width);
+const trackOf = (width: string | undefined, narrow: boolean): string =>
+  width === undefined || (narrow && width.startsWith('minmax')) ? 'minmax(0, 1fr)' : width;
 
-const fits = (priority: 1 | 2 | 3 | 4, width: number): boolean => width === 0 || width >= { 1: 0, 2: 560, 3: 880, 4: 1_080 }[priority];
+const fits = (priority: 1 | 2 | 3 | 4, width: number): boolean =>
+  width === 0 || width >= { 1: 0, 2: 560, 3: 880, 4: 1_080 }[priority];

@@ -21,11 +21,16 @@ export function Dialog({ title, onClose, children, foot, size = 'narrow' }: Dial
     if (!dialog) return;
     const before = document.activeElement;
     dialog.showModal();
-    const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector<HTMLElement>('input, select, textarea');
+    const first =
+      dialog.querySelector<HTMLElement>('[data-autofocus]') ??
+      dialog.querySelector<HTMLElement>('input, select, textarea');
     first?.focus();
     return () => {
       // Back to where it came from, unless the page has already put the focus somewhere (the next row, say).
-      const lost = document.activeElement === null || document.activeElement === document.body || dialog.contains(document.activeElement);
+      const lost =
+        document.activeElement === null ||
+        document.activeElement === document.body ||
+        dialog.contains(document.activeElement);
       if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
@@ -57,7 +62,17 @@ export function Dialog({ title, onClose, children, foot, size = 'narrow' }: Dial
 }
 
 /** A panel beside the list that it explains; the list keeps the focus. Narrow screens show it over the page. */
-export function Drawer({ title, onClose, children, head }: { title: string; onClose: () => void; children: ReactNode; head?: ReactNode }) {
+export function Drawer({
+  title,
+  onClose,
+  children,
+  head,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  head?: ReactNode;
+}) {
   useKeys([{ keys: 'Esc', label: 'Close the drawer', group: 'Move', run: onClose }], { level: 2 });
   return (
     <aside className="drawer" aria-label={title}>

@@ -1,11 +1,21 @@
 // Filters of a list. Each is a field of the address, so that a filtered list can be sent as a link.
 import { useEffect, useId, useRef, useState } from 'react';
+import type { Choice } from './form.tsx';
 import { Icon } from './icons.tsx';
 import { useAddress } from './link.tsx';
-import type { Choice } from './form.tsx';
 
 /** A chosen one of a few; '' is all. */
-export function FilterSelect({ name, label, choices, all = 'any' }: { name: string; label: string; choices: readonly Choice[]; all?: string }) {
+export function FilterSelect({
+  name,
+  label,
+  choices,
+  all = 'any',
+}: {
+  name: string;
+  label: string;
+  choices: readonly Choice[];
+  all?: string;
+}) {
   const { values, set } = useAddress();
   const id = useId();
   const value = values[name] ?? '';
@@ -29,7 +39,12 @@ export function FilterToggle({ name, label }: { name: string; label: string }) {
   const { values, set } = useAddress();
   const on = values[name] === 'true';
   return (
-    <button type="button" className="filter-toggle" aria-pressed={on} onClick={() => set({ [name]: on ? null : 'true' }, { keep: true })}>
+    <button
+      type="button"
+      className="filter-toggle"
+      aria-pressed={on}
+      onClick={() => set({ [name]: on ? null : 'true' }, { keep: true })}
+    >
       {on ? <Icon name="check" size={12} /> : null}
       {label}
     </button>
@@ -61,7 +76,13 @@ export function FilterText({ name = 'q', label }: { name?: string; label: string
         {label}
       </label>
       <Icon name="search" size={14} />
-      <input id={id} type="search" placeholder={label} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <input
+        id={id}
+        type="search"
+        placeholder={label}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
     </span>
   );
 }

@@ -1,11 +1,12 @@
 // Forms. A failed send keeps what was typed, puts each problem of the answer (RFC 9457 `errors[]`, by JSON pointer) under
 // its field, and lists all of them on top, each a link to its field.
 import { ApiError } from '@leadtime/contract';
-import { ErrorMessage, FormGroup, Label, Select, Textarea } from '@trussworks/react-uswds';
+
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
 import { errorInWords } from './states.tsx';
+import { ErrorMessage, FormGroup, Label, Select, Textarea } from './uswds.tsx';
 import { count } from './words.ts';
 
 interface FormState {
@@ -30,7 +31,16 @@ export interface FormProps {
   readonly enterSends?: boolean;
 }
 
-export function Form({ onSubmit, submit, danger = false, disabled = false, onCancel, children, more, enterSends = false }: FormProps) {
+export function Form({
+  onSubmit,
+  submit,
+  danger = false,
+  disabled = false,
+  onCancel,
+  children,
+  more,
+  enterSends = false,
+}: FormProps) {
   const id = useId();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -64,7 +74,10 @@ export function Form({ onSubmit, submit, danger = false, disabled = false, onCan
           void send();
         }}
         onKeyDown={(event) => {
-          const sends = event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
+          const sends =
+            event.key === 'Enter' &&
+            !event.nativeEvent.isComposing &&
+            (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
           if (!sends || (event.target instanceof HTMLElement && event.target.closest('button, a, select'))) return;
           event.preventDefault();
           void send();
@@ -146,7 +159,15 @@ interface FieldProps {
   readonly optional?: boolean;
 }
 
-function Field({ name, label, hint, optional, children }: FieldProps & { children: (props: { id: string; name: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode }) {
+function Field({
+  name,
+  label,
+  hint,
+  optional,
+  children,
+}: FieldProps & {
+  children: (props: { id: string; name: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+}) {
   const form = useContext(FormContext);
   const problem = form.problem(name);
   const id = fieldId(form.id, name);
@@ -163,7 +184,12 @@ function Field({ name, label, hint, optional, children }: FieldProps & { childre
         </span>
       ) : null}
       {problem ? <ErrorMessage id={`${id}-problem`}>{problem}</ErrorMessage> : null}
-      {children({ id, name, ...(described ? { 'aria-describedby': described } : {}), ...(problem ? { 'aria-invalid': true as const } : {}) })}
+      {children({
+        id,
+        name,
+        ...(described ? { 'aria-describedby': described } : {}),
+        ...(problem ? { 'aria-invalid': true as const } : {}),
+      })}
     </FormGroup>
   );
 }
@@ -180,8 +206,20 @@ interface TextProps extends FieldProps {
   readonly list?: readonly string[];
 }
 /** One line. `first` gets the focus when its dialog opens. */
-export function TextField({ value, onChange, type = 'text', mono, first, autoComplete = 'off', min, max, list, ...field }: TextProps) {
+export function TextField({
+  value,
+  onChange,
+  type = 'text',
+  mono,
+  first,
+  autoComplete = 'off',
+  min,
+  max,
+  list,
+  ...field
+}: TextProps) {
   const listId = useId();
+  useFirst(first, fieldId(useContext(FormContext).id, field.name));
   return (
     <Field {...field}>
       {(props) => (
@@ -212,7 +250,14 @@ export function TextField({ value, onChange, type = 'text', mono, first, autoCom
 }
 
 /** Several lines. */
-export function TextAreaField({ value, onChange, rows = 3, mono, first, ...field }: FieldProps & { value: string; onChange: (value: string) => void; rows?: number; mono?: boolean; first?: boolean }) {
+export function TextAreaField({
+  value,
+  onChange,
+  rows = 3,
+  mono,
+  first,
+  ...field
+}: FieldProps & { value: string; onChange: (value: string) => void; rows?: number; mono?: boolean; first?: boolean }) {
   return (
     <Field {...field}>
       {(props) => (
@@ -242,7 +287,12 @@ export interface Choice {
   readonly label: string;
   readonly hint?: ReactNode;
 }
-export function SelectField({ value, onChange, choices, ...field }: FieldProps & { value: string; onChange: (value: string) => void; choices: readonly Choice[] }) {
+export function SelectField({
+  value,
+  onChange,
+  choices,
+  ...field
+}: FieldProps & { value: string; onChange: (value: string) => void; choices: readonly Choice[] }) {
   return (
     <Field {...field}>
       {(props) => (
@@ -259,7 +309,15 @@ export function SelectField({ value, onChange, choices, ...field }: FieldProps &
 }
 
 /** One of a few, each with its meaning; digits choose. The chosen one gets the focus when `first`. */
-export function ChoiceField({ name, label, hint, value, onChange, choices, first }: FieldProps & { value: string; onChange: (value: string) => void; choices: readonly Choice[]; first?: boolean }) {
+export function ChoiceField({
+  name,
+  label,
+  hint,
+  value,
+  onChange,
+  choices,
+  first,
+}: FieldProps & { value: string; onChange: (value: string) => void; choices: readonly Choice[]; first?: boolean }) {
   const form = useContext(FormContext);
   const problem = form.problem(name);
   const id = fieldId(form.id, name);
@@ -307,7 +365,17 @@ export function ChoiceField({ name, label, hint, value, onChange, choices, first
   );
 }
 
-export function CheckField({ label, hint, checked, onChange }: { label: string; hint?: ReactNode; checked: boolean; onChange: (checked: boolean) => void }) {
+export function CheckField({
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  label: string;
+  hint?: ReactNode;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
   return (
     <label className="choice" data-on={checked || undefined}>
       <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />

@@ -13,7 +13,9 @@ const NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', ' ': 'Space', A
 
 /** The name of one press. Shift is part of a character ("?" is "?"); it is named only for keys without one. */
 export function keyName(press: KeyPress): string {
-  const key = NAMES[press.key] ?? (press.key.length === 1 && (press.ctrlKey || press.metaKey) ? press.key.toLowerCase() : press.key);
+  const key =
+    NAMES[press.key] ??
+    (press.key.length === 1 && (press.ctrlKey || press.metaKey) ? press.key.toLowerCase() : press.key);
   const ctrl = press.ctrlKey || press.metaKey ? 'ctrl+' : '';
   const shift = press.shiftKey && key.length > 1 ? 'shift+' : '';
   return `${ctrl}${press.altKey ? 'alt+' : ''}${shift}${key}`;

@@ -6,10 +6,7 @@ import { type Address, type AddressPatch, patchAddress, readAddress } from './ad
 /** Goes to an address of this app. */
 export function useGo(): (href: string, options?: { replace?: boolean }) => void {
   const { history } = useRouter();
-  return useCallback(
-    (href, options) => (options?.replace ? history.replace(href) : history.push(href)),
-    [history],
-  );
+  return useCallback((href, options) => (options?.replace ? history.replace(href) : history.push(href)), [history]);
 }
 
 export interface AProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {

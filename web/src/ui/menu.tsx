@@ -1,7 +1,17 @@
 // A small menu under a button. Built on <details>: it opens without script, Esc and a click elsewhere close it.
 import { type ReactNode, useEffect, useRef } from 'react';
 
-export function Menu({ label, button, children, align = 'end' }: { label: string; button: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+export function Menu({
+  label,
+  button,
+  children,
+  align = 'end',
+}: {
+  label: string;
+  button: ReactNode;
+  children: ReactNode;
+  align?: 'start' | 'end';
+}) {
   const ref = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -33,7 +43,8 @@ export function Menu({ label, button, children, align = 'end' }: { label: string
         className="menu-body"
         data-align={align}
         onClick={(event) => {
-          if (ref.current && event.target instanceof HTMLElement && event.target.closest('a, button')) ref.current.open = false;
+          if (ref.current && event.target instanceof HTMLElement && event.target.closest('a, button'))
+            ref.current.open = false;
         }}
       >
         {children}

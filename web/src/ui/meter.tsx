@@ -4,7 +4,17 @@ import { Button } from './button.tsx';
 import { number } from './words.ts';
 
 /** "2 of 2 this week": cells when there are few, a bar when there are many. */
-export function Meter({ value, of, label, tone }: { value: number; of: number; label: string; tone?: 'accent' | 'amber' | 'red' | 'green' }) {
+export function Meter({
+  value,
+  of,
+  label,
+  tone,
+}: {
+  value: number;
+  of: number;
+  label: string;
+  tone?: 'accent' | 'amber' | 'red' | 'green';
+}) {
   const full = of > 0 ? Math.min(1, value / of) : 1;
   const cells = of > 0 && of <= 12;
   return (
@@ -25,7 +35,19 @@ export function Meter({ value, of, label, tone }: { value: number; of: number; l
 }
 
 /** Long work: what is happening, how much is left, and a way to stop. `value` 0 to 1; null while not known. */
-export function Progress({ value, what, left, onStop, stopLabel = 'Stop' }: { value: number | null; what: string; left?: ReactNode; onStop?: () => void; stopLabel?: string }) {
+export function Progress({
+  value,
+  what,
+  left,
+  onStop,
+  stopLabel = 'Stop',
+}: {
+  value: number | null;
+  what: string;
+  left?: ReactNode;
+  onStop?: () => void;
+  stopLabel?: string;
+}) {
   const percent = value === null ? undefined : Math.floor(Math.max(0, Math.min(1, value)) * 100);
   return (
     <div className="progress">

@@ -41,7 +41,21 @@ export function PageHead({ conclusion, about, kicker, title, next, why, tlp, siz
 }
 
 /** A titled part of a page; `count` stands beside the title, `actions` at its right. */
-export function Section({ title, count, actions, children, id, lead }: { title: string; count?: ReactNode; actions?: ReactNode; children: ReactNode; id?: string; lead?: ReactNode }) {
+export function Section({
+  title,
+  count,
+  actions,
+  children,
+  id,
+  lead,
+}: {
+  title: string;
+  count?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  id?: string;
+  lead?: ReactNode;
+}) {
   const own = useId();
   const headingId = `${id ?? own}-title`;
   return (
@@ -60,7 +74,13 @@ export function Section({ title, count, actions, children, id, lead }: { title: 
 }
 
 /** Names and values, as a definition list. A value that is not known says why. */
-export function Facts({ items, columns = 1 }: { items: readonly (readonly [string, ReactNode])[]; columns?: 1 | 2 | 3 }) {
+export function Facts({
+  items,
+  columns = 1,
+}: {
+  items: readonly (readonly [string, ReactNode])[];
+  columns?: 1 | 2 | 3;
+}) {
   return (
     <dl className="facts" data-columns={columns}>
       {items.map(([name, value]) => (

@@ -1,5 +1,11 @@
 // Rows in the order that a table's heading asks for. TanStack Table keeps the sort model; unknown values come last.
-import { createSortedRowModel, rowSortingFeature, sortFn_alphanumeric, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { Sort } from './address.ts';
 
@@ -19,7 +25,11 @@ const NO_ROWS: never[] = [];
 const NO_SORT: never[] = [];
 
 /** `rows` sorted by `sort` where its column knows how; as they came otherwise (the server has sorted them). */
-export function useSortedRows<T extends object>(rows: readonly (T | undefined)[], columns: readonly Sortable<T>[], sort: Sort | undefined): readonly (T | undefined)[] {
+export function useSortedRows<T extends object>(
+  rows: readonly (T | undefined)[],
+  columns: readonly Sortable<T>[],
+  sort: Sort | undefined,
+): readonly (T | undefined)[] {
   const column = columns.find((c) => c.id === sort?.by && c.sort);
   const id = column?.id;
   const value = column?.sort;
@@ -27,7 +37,17 @@ export function useSortedRows<T extends object>(rows: readonly (T | undefined)[]
   // The value function may be new with every render; the column's id says whether it is another column.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const defs = useMemo(
-    () => (id && value ? [{ id, accessorFn: (row: T) => value(row) ?? undefined, sortUndefined: 'last' as const, sortFn: 'alphanumeric' as const }] : NO_ROWS),
+    () =>
+      id && value
+        ? [
+            {
+              id,
+              accessorFn: (row: T) => value(row) ?? undefined,
+              sortUndefined: 'last' as const,
+              sortFn: 'alphanumeric' as const,
+            },
+          ]
+        : NO_ROWS,
     [id],
   );
   const sorting = useMemo(() => (id && sort ? [{ id, desc: sort.dir === 'desc' }] : NO_SORT), [id, sort]);

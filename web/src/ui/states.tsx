@@ -1,17 +1,34 @@
 // What a page shows when it has nothing, not yet, not any more, or not for you. Each with a next step.
 import { ApiError } from '@leadtime/contract';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
 import { Button } from './button.tsx';
 import { CopyButton } from './code.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Time } from './time.tsx';
 
-function State({ icon, tone, title, children, actions }: { icon: IconName; tone?: string; title: string; children?: ReactNode; actions?: ReactNode }) {
+function State({
+  icon,
+  tone,
+  title,
+  children,
+  actions,
+}: {
+  icon: IconName;
+  tone?: string;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
+  // Where a state is all that a page has, its title is the page's heading.
+  const [Heading, setHeading] = useState<'h1' | 'h2'>('h2');
+  useLayoutEffect(() => {
+    if (!document.querySelector('h1')) setHeading('h1');
+  }, []);
   return (
     <div className="state" data-tone={tone}>
       <Icon name={icon} size={20} />
       <div className="stack">
-        <h2>{title}</h2>
+        <Heading className="state-title">{title}</Heading>
         {children}
         {actions ? <div className="cluster">{actions}</div> : null}
       </div>
@@ -20,7 +37,17 @@ function State({ icon, tone, title, children, actions }: { icon: IconName; tone?
 }
 
 /** Nothing here, said as what that means and what to do next. */
-export function EmptyState({ title, children, actions, icon = 'check' }: { title: string; children?: ReactNode; actions?: ReactNode; icon?: IconName }) {
+export function EmptyState({
+  title,
+  children,
+  actions,
+  icon = 'check',
+}: {
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  icon?: IconName;
+}) {
   return (
     <State icon={icon} title={title} actions={actions}>
       {children ? <div className="measure muted">{children}</div> : null}
@@ -30,7 +57,8 @@ export function EmptyState({ title, children, actions, icon = 'check' }: { title
 
 /** What happened, what is safe, what to do, and a code. */
 export function ErrorState({ error, what, retry }: { error: unknown; what: string; retry?: () => void }) {
-  if (error instanceof ApiError && error.problem.code === 'access.not-allowed') return <Forbidden what={what} detail={error.problem.detail} />;
+  if (error instanceof ApiError && error.problem.code === 'access.not-allowed')
+    return <Forbidden what={what} detail={error.problem.detail} />;
   const said = errorInWords(error);
   return (
     <div role="alert">
@@ -38,7 +66,13 @@ export function ErrorState({ error, what, retry }: { error: unknown; what: strin
         icon="stop"
         tone="red"
         title={`${what} could not be shown: ${said.title.charAt(0).toLowerCase()}${said.title.slice(1)}`}
-        actions={retry ? <Button kind="primary" onClick={retry}>Try again</Button> : undefined}
+        actions={
+          retry ? (
+            <Button kind="primary" onClick={retry}>
+              Try again
+            </Button>
+          ) : undefined
+        }
       >
         <div className="measure stack" data-gap="tight">
           {said.detail && said.detail !== said.title ? <p>{said.detail}</p> : null}
@@ -49,7 +83,8 @@ export function ErrorState({ error, what, retry }: { error: unknown; what: strin
             {said.requestId ? (
               <>
                 {' '}
-                · request <code>{said.requestId}</code> <CopyButton text={`${said.code} ${said.requestId}`} label="Copy code and request id" />
+                · request <code>{said.requestId}</code>{' '}
+                <CopyButton text={`${said.code} ${said.requestId}`} label="Copy code and request id" />
               </>
             ) : null}
           </p>
@@ -64,7 +99,9 @@ export function Forbidden({ what, detail }: { what: string; detail?: string }) {
     <State icon="lock" title={`${what}: your role may not see this`}>
       <div className="measure stack" data-gap="tight">
         {detail ? <p>{detail}</p> : null}
-        <p className="muted">Nothing is wrong with your account. Switch party or role at the top right, or ask a coordinator for access.</p>
+        <p className="muted">
+          Nothing is wrong with your account. Switch party or role at the top right, or ask a coordinator for access.
+        </p>
       </div>
     </State>
   );
@@ -76,7 +113,14 @@ export function Stale({ what, asOf, children }: { what: string; asOf: string | n
     <div className="notice-line" data-tone="amber">
       <Icon name="clock" />
       <p>
-        <strong>{what} is old.</strong> {asOf ? <>Last read <Time at={asOf} />. </> : 'It has not been read yet. '}
+        <strong>{what} is old.</strong>{' '}
+        {asOf ? (
+          <>
+            Last read <Time at={asOf} />.{' '}
+          </>
+        ) : (
+          'It has not been read yet. '
+        )}
         {children ?? 'What it does not name is undetermined, not safe.'}
       </p>
     </div>
@@ -84,7 +128,15 @@ export function Stale({ what, asOf, children }: { what: string; asOf: string | n
 }
 
 /** A sentence with an icon, for what must be known before going on. */
-export function Note({ tone = 'accent', icon = 'info', children }: { tone?: 'accent' | 'amber' | 'red' | 'green'; icon?: IconName; children: ReactNode }) {
+export function Note({
+  tone = 'accent',
+  icon = 'info',
+  children,
+}: {
+  tone?: 'accent' | 'amber' | 'red' | 'green';
+  icon?: IconName;
+  children: ReactNode;
+}) {
   return (
     <div className="notice-line" data-tone={tone}>
       <Icon name={icon} />
@@ -119,7 +171,17 @@ interface Loadable<T> {
 }
 
 /** A query's answer, or its designed waiting and failing. `what` is the subject of the error: "The queue". */
-export function Loaded<T>({ query, what, lines, children }: { query: Loadable<T>; what: string; lines?: number; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  what,
+  lines,
+  children,
+}: {
+  query: Loadable<T>;
+  what: string;
+  lines?: number;
+  children: (data: T) => ReactNode;
+}) {
   if (query.data !== undefined)
     return (
       <>
@@ -139,7 +201,14 @@ export function Loaded<T>({ query, what, lines, children }: { query: Loadable<T>
 }
 
 /** Any thrown thing as the sentences of an error state. */
-export function errorInWords(error: unknown): { title: string; detail: string; safe: string; advice: string; code: string; requestId: string } {
+export function errorInWords(error: unknown): {
+  title: string;
+  detail: string;
+  safe: string;
+  advice: string;
+  code: string;
+  requestId: string;
+} {
   if (error instanceof ApiError) {
     const { title, detail, advice, code, requestId, status } = error.problem;
     const safe = status >= 500 ? 'Nothing was changed; what you typed is still here.' : 'Nothing was changed.';

@@ -54,7 +54,14 @@ export function Tabs({ name, label, items }: { name: string; label: string; item
           </button>
         ))}
       </div>
-      <div className="tabpanel" role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-${open.id}`} tabIndex={0}>
+      <div
+        className="tabpanel"
+        role="tabpanel"
+        id={`${base}-panel`}
+        aria-labelledby={`${base}-${open.id}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a tab panel takes the focus after its tab
+        tabIndex={0}
+      >
         {open.body()}
       </div>
     </div>

@@ -5,7 +5,17 @@ import { sentence, spaced } from './words.ts';
 export type Tone = 'red' | 'amber' | 'green' | 'accent' | 'grey';
 
 /** Any state: `<Tag icon="check" tone="green">Reproduced</Tag>`. */
-export function Tag({ icon, tone = 'grey', quiet = false, children }: { icon: IconName; tone?: Tone; quiet?: boolean; children: string }) {
+export function Tag({
+  icon,
+  tone = 'grey',
+  quiet = false,
+  children,
+}: {
+  icon: IconName;
+  tone?: Tone;
+  quiet?: boolean;
+  children: string;
+}) {
   return (
     <span className="tag" data-tone={tone} data-quiet={quiet || undefined}>
       <Icon name={icon} size={14} />
@@ -87,7 +97,15 @@ export function StateTag({ state, label, quiet }: { state: string; label?: strin
 const SEVERITIES: Readonly<Record<string, number>> = { critical: 4, high: 3, medium: 2, low: 1, none: 0 };
 
 /** Severity as a word and bars: four for critical, none for none, a question mark for unknown. */
-export function SeverityTag({ severity, score, short = false }: { severity: string; score?: number | null; short?: boolean }) {
+export function SeverityTag({
+  severity,
+  score,
+  short = false,
+}: {
+  severity: string;
+  score?: number | null;
+  short?: boolean;
+}) {
   const level = SEVERITIES[severity];
   const word = sentence(severity);
   return (
@@ -125,7 +143,7 @@ const STREAM = ['found', 'validated', 'told', 'fixed', 'published'] as const;
 
 /** How far along the stream: five steps, the reached ones filled, with the word of the last. */
 export function StreamTag({ state, bare = false }: { state: string; bare?: boolean }) {
-  const reached = STREAM.findIndex((s) => s === state);
+  const reached = (STREAM as readonly string[]).indexOf(state);
   const word = sentence(spaced(state));
   return (
     <span className="stream" data-state={state} title={bare ? word : undefined}>

@@ -41,9 +41,5 @@ export function Count({ n, href, of }: { n: number | null; href?: string; of?: n
 
 /** A reason, as a link to what it stands on. */
 export function Because({ href, children }: { href?: string; children: ReactNode }) {
-  return (
-    <span className="because">
-      {href ? <A href={href}>because {children}</A> : <>because {children}</>}
-    </span>
-  );
+  return <span className="because">{href ? <A href={href}>because {children}</A> : <>because {children}</>}</span>;
 }

@@ -1,7 +1,7 @@
 // A point in time: relative to read, exact with its zone on hover, on focus and on paper.
 import { createContext, useContext } from 'react';
 import { useNow } from './now.tsx';
-import { dayInWords, dueInWords, exact, relative, span } from './words.ts';
+import { dayInWords, dueInWords, exact, exactInRow, relative, span } from './words.ts';
 
 /** True inside rows of a table: there the row has the focus, and times are not stops of their own. */
 export const InRow = createContext(false);
@@ -21,12 +21,12 @@ export function Time({ at, zone, short = false }: TimeProps) {
   const millis = Date.parse(at);
   if (Number.isNaN(millis)) return <span className="muted">unknown time</span>;
   const full = exact(millis, zone ?? undefined);
+  // On paper a row has room for a day and an hour; outside of tables all of it is printed.
   const text = short ? span(millis - now) : relative(millis, now);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time shows on focus
     <time className="time" dateTime={at} tabIndex={inRow ? undefined : 0} title={inRow ? full : undefined}>
       <span className="time-relative">{text}</span>
-      <span className="time-exact">{full}</span>
+      <span className="time-exact">{inRow ? exactInRow(millis, zone ?? undefined) : full}</span>
     </time>
   );
 }

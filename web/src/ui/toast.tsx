@@ -1,7 +1,7 @@
 // Toasts: what was just done, with Undo for as long as it can be undone; and what failed, until it is read.
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { Icon } from './icons.tsx';
-import { useKeys } from './keys.tsx';
+import { KeyHint, useKeys } from './keys.tsx';
 import { useSay } from './live.tsx';
 
 export const UNDO_MS = 30_000;
@@ -92,7 +92,19 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function ToastCard({ toast, hidden, before, onGone, onUndo }: { toast: Toast; hidden: boolean; before: number; onGone: () => void; onUndo: () => void }) {
+function ToastCard({
+  toast,
+  hidden,
+  before,
+  onGone,
+  onUndo,
+}: {
+  toast: Toast;
+  hidden: boolean;
+  before: number;
+  onGone: () => void;
+  onUndo: () => void;
+}) {
   const ms = toast.ms ?? (toast.undo ? UNDO_MS : 6_000);
   const gone = useRef(onGone);
   gone.current = onGone;
@@ -110,7 +122,7 @@ function ToastCard({ toast, hidden, before, onGone, onUndo }: { toast: Toast; hi
       </p>
       {toast.undo ? (
         <button type="button" className="toast-undo" onClick={onUndo}>
-          Undo <kbd aria-hidden="true">u</kbd>
+          Undo <KeyHint keys="u" />
         </button>
       ) : null}
       <button type="button" className="icon-button" onClick={onGone} aria-label="Dismiss">

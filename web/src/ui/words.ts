@@ -25,8 +25,7 @@ const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 /** "in 3 days", "2 hours ago", "just now"; `at` and `now` in milliseconds. Days and more are never rounded up. */
 export function relative(at: number, now: number): string {
   const delta = at - now;
-  for (const [unit, size] of UNITS)
-    if (Math.abs(delta) >= size) return RELATIVE.format(Math.trunc(delta / size), unit);
+  for (const [unit, size] of UNITS) if (Math.abs(delta) >= size) return RELATIVE.format(Math.trunc(delta / size), unit);
   return delta > 30_000 ? 'in under a minute' : 'just now';
 }
 
@@ -55,6 +54,10 @@ export function exact(at: number, zone?: string): string {
   };
   return new Intl.DateTimeFormat('en-GB', zone && isZone(zone) ? { ...options, timeZone: zone } : options).format(at);
 }
+
+/** "22 Nov 2026, 10:00": for a cell on paper. */
+export const exactInRow = (at: number, zone?: string): string =>
+  exact(at, zone).replace(/^\w+, /, '').replace(/ [^ ]+$/, '');
 
 /** "22 Nov 2026" of a calendar day. */
 export const dayInWords = (day: string): string =>

@@ -11,7 +11,6 @@ import {
   errorInWords,
   Foreign,
   Form,
-  Icon,
   Loaded,
   Note,
   number,
@@ -61,7 +60,7 @@ function conclusionOf(items: readonly Feed[]): string {
   const running = items.filter((f) => f.running);
   if (old.length === 0) return `All ${number(items.length)} feeds are within their maximum age`;
   const names = old.map((f) => f.name).join(', ');
-  return `${count(old.length, 'feed is', 'feeds are')} old: ${names}${running.length > 0 ? `; ${number(running.length)} being read now` : ''}`;
+  return `${count(old.length, 'feed is', 'feeds are')} old or never read: ${names}${running.length > 0 ? `; ${number(running.length)} being read now` : ''}`;
 }
 
 function FeedCard({ feed: f }: { feed: Feed }) {
@@ -86,8 +85,8 @@ function FeedCard({ feed: f }: { feed: Feed }) {
           <Foreign>{f.name}</Foreign>
         </h2>
         {f.stale ? (
-          <Tag icon="clock" tone="amber">
-            Old
+          <Tag icon={f.asOf ? 'clock' : 'ring'} tone="amber">
+            {f.asOf ? 'Old' : 'Never read'}
           </Tag>
         ) : (
           <Tag icon="check" tone="green">
@@ -114,7 +113,8 @@ function FeedCard({ feed: f }: { feed: Feed }) {
       ) : null}
       {f.address ? (
         <p className="feed-address">
-          {f.allowed ? null : <Icon name="lock" size={14} />} <Foreign mono>{f.address}</Foreign>
+          {f.allowed ? 'From ' : 'Not allowed: '}
+          <Foreign mono>{f.address}</Foreign>
         </p>
       ) : null}
       <div className="cluster">

@@ -121,14 +121,14 @@ function PeopleTable({
         id: 'email',
         header: 'E-mail',
         width: 'minmax(12rem, 1.6fr)',
-        priority: 2,
+        priority: 3,
         cell: (p) => <Foreign>{p.email}</Foreign>,
         sort: (p) => p.email,
       },
       {
         id: 'roles',
         header: 'Acts as',
-        width: 'minmax(14rem, 2.4fr)',
+        width: 'minmax(12rem, 2.4fr)',
         cell: (p) =>
           p.memberships.length === 0 ? (
             <span className="muted">no role</span>
@@ -199,7 +199,7 @@ function PartiesTable({ parties }: { parties: readonly Party[] }) {
         id: 'sector',
         header: 'Sector',
         width: '10rem',
-        priority: 2,
+        priority: 3,
         cell: (p) => (p.sector ? <Foreign>{p.sector}</Foreign> : <span className="muted">none given</span>),
         sort: (p) => p.sector,
       },

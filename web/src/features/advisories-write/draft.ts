@@ -30,8 +30,21 @@ export interface DraftFields {
   readonly affected: readonly AffectedFields[];
 }
 
-export const NO_PACKAGE: AffectedFields = { ecosystem: '', name: '', introduced: '0', fixed: '', lastAffected: '', versions: '', vendor: '', purl: '' };
-const lines = (text: string): string[] => text.split('\n').map((l) => l.trim()).filter(Boolean);
+export const NO_PACKAGE: AffectedFields = {
+  ecosystem: '',
+  name: '',
+  introduced: '0',
+  fixed: '',
+  lastAffected: '',
+  versions: '',
+  vendor: '',
+  purl: '',
+};
+const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((l) => l.trim())
+    .filter(Boolean);
 const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 export function fieldsOf(draft: DraftBody): DraftFields {
@@ -93,6 +106,12 @@ export function bodyOf(f: DraftFields): DraftBody {
 /** "npm/libtessera before 2.4.1" */
 export function affectedInWords(a: AffectedFields): string {
   const from = a.introduced && a.introduced !== '0' ? `from ${a.introduced} ` : '';
-  const to = a.fixed ? `before ${a.fixed}` : a.lastAffected ? `up to and with ${a.lastAffected}` : a.versions ? `in ${a.versions}` : 'in all versions, no fix known';
+  const to = a.fixed
+    ? `before ${a.fixed}`
+    : a.lastAffected
+      ? `up to and with ${a.lastAffected}`
+      : a.versions
+        ? `in ${a.versions}`
+        : 'in all versions, no fix known';
   return `${a.name || 'a package'} ${from}${to}`;
 }

@@ -1,7 +1,19 @@
 // The advisory editor: fields at the left, what leaves at the right, and whether it may leave at the top.
 import type { Answer } from '@leadtime/contract';
 import { useApi } from '../../app/api.ts';
-import { A, count, Crumbs, EmptyState, Foreign, Loaded, PageHead, Section, StateTag, Time, useParam } from '../../ui/index.ts';
+import {
+  A,
+  Crumbs,
+  count,
+  EmptyState,
+  Foreign,
+  Loaded,
+  PageHead,
+  Section,
+  StateTag,
+  Time,
+  useParam,
+} from '../../ui/index.ts';
 import './advisories-write.css';
 import { Editor } from './editor.tsx';
 import { goToField } from './go-to-field.ts';
@@ -57,7 +69,9 @@ function Advisory({ view }: { view: View }) {
           <Editor view={view} onSaved={() => {}} />
         ) : (
           <EmptyState icon="advisory" title="Nothing to edit">
-            {row.source === 'ours' ? 'Its fields are not open to you.' : `It was imported from ${row.source}; its source may change it.`}
+            {row.source === 'ours'
+              ? 'Its fields are not open to you.'
+              : `It was imported from ${row.source}; its source may change it.`}
           </EmptyState>
         )}
         <div className="stack editor-side">

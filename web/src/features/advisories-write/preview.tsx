@@ -35,7 +35,11 @@ export function AdvisoryPreview({ id, onField }: { id: string; onField?: (path: 
                     </Note>
                   ),
               },
-              { id: 'csaf', label: 'CSAF 2.0', body: () => <Code label="CSAF">{JSON.stringify(p.csaf, null, 2)}</Code> },
+              {
+                id: 'csaf',
+                label: 'CSAF 2.0',
+                body: () => <Code label="CSAF">{JSON.stringify(p.csaf, null, 2)}</Code>,
+              },
               { id: 'osv', label: 'OSV', body: () => <Code label="OSV">{JSON.stringify(p.osv, null, 2)}</Code> },
             ]}
           />

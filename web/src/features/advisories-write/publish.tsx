@@ -12,7 +12,13 @@ export function PublishButton({ view }: { view: View }) {
   const isRevision = view.row.state === 'published';
   return (
     <>
-      <Button kind={isRevision ? 'plain' : 'primary'} icon="public" disabled={blocked} title={blocked ? 'Mend the failed tests first' : ''} onClick={() => setOpen(true)}>
+      <Button
+        kind={isRevision ? 'plain' : 'primary'}
+        icon="public"
+        disabled={blocked}
+        title={blocked ? 'Mend the failed tests first' : ''}
+        onClick={() => setOpen(true)}
+      >
         {isRevision ? `Publish revision ${view.row.revision + 1}…` : 'Publish…'}
       </Button>
       {open ? <PublishForm view={view} onClose={() => setOpen(false)} /> : null}
@@ -38,24 +44,54 @@ function PublishForm({ view, onClose }: { view: View; onClose: () => void }) {
         disabled={summary.trim() === '' || (early && (!breaks || override.trim() === ''))}
         onCancel={onClose}
         onSubmit={async () => {
-          await send('advisories.publish', { params: { id: view.row.id }, body: { summary, ...(early ? { overrideEmbargo: override } : {}) } });
+          await send('advisories.publish', {
+            params: { id: view.row.id },
+            body: { summary, ...(early ? { overrideEmbargo: override } : {}) },
+          });
           show({ text: `Published ${view.row.publicId}. Exposed operators are being told.` });
-          void outdate('advisories.read', 'advisories.list', 'advisories.preview', 'cases.read', 'vulnerabilities.read', 'vulnerabilities.list');
+          void outdate(
+            'advisories.read',
+            'advisories.list',
+            'advisories.preview',
+            'cases.read',
+            'vulnerabilities.read',
+            'vulnerabilities.list',
+          );
           onClose();
         }}
       >
         <p>
-          It leaves {what} as CSAF and OSV, operators who run an affected version get a duty, and the ledger records it. Later changes are revisions; nothing can be
-          unsaid.
+          It leaves {what} as CSAF and OSV, operators who run an affected version get a duty, and the ledger records it.
+          Later changes are revisions; nothing can be unsaid.
         </p>
-        <TextAreaField name="summary" label="What this revision says" value={summary} onChange={setSummary} rows={2} first />
+        <TextAreaField
+          name="summary"
+          label="What this revision says"
+          value={summary}
+          onChange={setSummary}
+          rows={2}
+          first
+        />
         {early && until ? (
           <>
             <Note tone="red" icon="stop">
-              The embargo runs until {exact(Date.parse(until), case_?.embargo.zone)}. Everybody in the case was promised that.
+              The embargo runs until {exact(Date.parse(until), case_?.embargo.zone)}. Everybody in the case was promised
+              that.
             </Note>
-            <CheckField label="Publish before the embargo ends" hint="Do this when it is exploited or already public." checked={breaks} onChange={setBreaks} />
-            <TextAreaField name="overrideEmbargo" label="Why the embargo is broken" hint="Everybody in the case reads it." value={override} onChange={setOverride} rows={2} />
+            <CheckField
+              label="Publish before the embargo ends"
+              hint="Do this when it is exploited or already public."
+              checked={breaks}
+              onChange={setBreaks}
+            />
+            <TextAreaField
+              name="overrideEmbargo"
+              label="Why the embargo is broken"
+              hint="Everybody in the case reads it."
+              value={override}
+              onChange={setOverride}
+              rows={2}
+            />
           </>
         ) : null}
       </Form>

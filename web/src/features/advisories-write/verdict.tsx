@@ -14,7 +14,8 @@ export function Verdict({ validation, onField }: { validation: Validation; onFie
   return (
     <div className="verdict" data-tone="red">
       <p>
-        <Icon name="stop" /> <strong>{count(validation.length, 'test')} failed.</strong> It cannot leave until each is mended.
+        <Icon name="stop" /> <strong>{count(validation.length, 'test')} failed.</strong> It cannot leave until each is
+        mended.
       </p>
       <ul>
         {validation.map((v) => (

@@ -47,7 +47,14 @@ function FixForm({ view, onClose }: { view: CaseView; onClose: () => void }) {
         disabled={version.trim() === ''}
         onCancel={onClose}
         onSubmit={async () => {
-          await send('cases.fix', { params: { id: view.id }, body: { version: version.trim(), ...(commit.trim() ? { commit: commit.trim() } : {}), ...(note.trim() ? { note } : {}) } });
+          await send('cases.fix', {
+            params: { id: view.id },
+            body: {
+              version: version.trim(),
+              ...(commit.trim() ? { commit: commit.trim() } : {}),
+              ...(note.trim() ? { note } : {}),
+            },
+          });
           show({ text: `Fixed in ${version.trim()}. The coordinator drafts the advisory.` });
           void outdate('cases.read', 'cases.list', 'vulnerabilities.read', 'vulnerabilities.list');
           onClose();

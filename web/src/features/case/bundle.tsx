@@ -9,7 +9,11 @@ export function Bundle({ view }: { view: CaseView }) {
       <div className="panel stack">
         <ForeignBlock>{bundle.summary}</ForeignBlock>
         <h3>See it happen</h3>
-        {bundle.howToReproduce ? <Code label="how to reproduce">{bundle.howToReproduce}</Code> : <p className="muted">No report says how. The proof, if any, is with the evidence.</p>}
+        {bundle.howToReproduce ? (
+          <Code label="how to reproduce">{bundle.howToReproduce}</Code>
+        ) : (
+          <p className="muted">No report says how. The proof, if any, is with the evidence.</p>
+        )}
         <h3>A candidate patch</h3>
         {bundle.patch ? (
           <Code label="patch" lines>

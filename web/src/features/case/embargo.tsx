@@ -25,7 +25,8 @@ export function Embargo({ view }: { view: CaseView }) {
       <p>
         {embargo.until ? (
           <>
-            Nothing is published before <strong>{exact(Date.parse(embargo.until), embargo.zone)}</strong>, <Time at={embargo.until} zone={embargo.zone} />.
+            Nothing is published before <strong>{exact(Date.parse(embargo.until), embargo.zone)}</strong>,{' '}
+            <Time at={embargo.until} zone={embargo.zone} />.
           </>
         ) : (
           'No date is set: it may be published when it is ready.'
@@ -63,7 +64,8 @@ function EmbargoForm({ view, onClose }: { view: CaseView; onClose: () => void })
             {
               text: `Embargo until ${exact(Date.parse(until), zone)}`,
               outdates: ['cases.read', 'vulnerabilities.read', 'vulnerabilities.list'],
-              run: async () => decided(await send('cases.embargo', { params: { id: view.id }, body: { until, zone, reason } })),
+              run: async () =>
+                decided(await send('cases.embargo', { params: { id: view.id }, body: { until, zone, reason } })),
             },
             { rethrow: true },
           );
@@ -72,8 +74,22 @@ function EmbargoForm({ view, onClose }: { view: CaseView; onClose: () => void })
         }}
       >
         <TextField name="until" label="Date and hour" type="datetime-local" value={local} onChange={setLocal} first />
-        <TextField name="zone" label="Zone" hint="An IANA name, such as America/New_York. The hour above is in this zone." value={zone} onChange={setZone} list={Intl.supportedValuesOf('timeZone')} />
-        <TextAreaField name="reason" label="Because" hint="Everybody in the case reads it." value={reason} onChange={setReason} rows={2} />
+        <TextField
+          name="zone"
+          label="Zone"
+          hint="An IANA name, such as America/New_York. The hour above is in this zone."
+          value={zone}
+          onChange={setZone}
+          list={Intl.supportedValuesOf('timeZone')}
+        />
+        <TextAreaField
+          name="reason"
+          label="Because"
+          hint="Everybody in the case reads it."
+          value={reason}
+          onChange={setReason}
+          rows={2}
+        />
       </Form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import type { CaseView } from '@leadtime/contract';
 import { outdate, send } from '../../app/api.ts';
 import { useMay } from '../../app/session.tsx';
-import { Button, errorInWords, Foreign, Section, StateTag, Time, spaced, sentence, useToast } from '../../ui/index.ts';
+import { Button, errorInWords, Foreign, Section, StateTag, sentence, spaced, Time, useToast } from '../../ui/index.ts';
 
 /** What holds the telling back, who owns it, when it ends by itself. */
 export function Holds({ holds }: { holds: CaseView['holds'] }) {
@@ -28,7 +28,8 @@ export function Holds({ holds }: { holds: CaseView['holds'] }) {
               <Foreign>{h.reason}</Foreign>
             </p>
             <p className="muted">
-              <Foreign>{h.owner}</Foreign> owns it, since <Time at={h.since} />; it ends by itself <Time at={h.expiresAt} />.
+              <Foreign>{h.owner}</Foreign> owns it, since <Time at={h.since} />; it ends by itself{' '}
+              <Time at={h.expiresAt} />.
             </p>
             {releases ? (
               <Button kind="quiet" onClick={() => void release(h.id)}>

@@ -26,7 +26,15 @@ function offset(at: number, zone: string): number {
 
 function partsIn(at: number, zone: string): Record<string, string> | undefined {
   try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
     return Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
   } catch {
     return undefined; // not a zone

@@ -2,7 +2,21 @@
 import type { CaseView } from '@leadtime/contract';
 import { useApi } from '../../app/api.ts';
 import { useMay, useRole } from '../../app/session.tsx';
-import { A, ButtonLink, Crumbs, Facts, Foreign, Id, Loaded, PageHead, Section, SeverityTag, StateTag, Time, useParam } from '../../ui/index.ts';
+import {
+  A,
+  ButtonLink,
+  Crumbs,
+  Facts,
+  Foreign,
+  Id,
+  Loaded,
+  PageHead,
+  Section,
+  SeverityTag,
+  StateTag,
+  Time,
+  useParam,
+} from '../../ui/index.ts';
 import { DraftButton } from '../advisories-write/draft-button.tsx';
 import { ClockList } from '../vulnerability/clocks.tsx';
 import '../vulnerability/page.css';
@@ -34,10 +48,16 @@ function Case({ view }: { view: CaseView }) {
     <>
       <PageHead
         title={`Case: ${row.title}`}
-        tlp={view.state === 'published' ? '' : 'TLP:AMBER'}
         kicker={
           <>
-            <Crumbs items={[{ href: '/coordination', label: 'Cases' }, ...(row.project && coordinates ? [{ href: `/projects/${row.project.id}`, label: row.project.name }] : [])]} />
+            <Crumbs
+              items={[
+                { href: '/coordination', label: 'Cases' },
+                ...(row.project && coordinates
+                  ? [{ href: `/projects/${row.project.id}`, label: row.project.name }]
+                  : []),
+              ]}
+            />
             <StateTag state={view.state} />
             <SeverityTag severity={row.severity} />
           </>
@@ -76,7 +96,12 @@ function Case({ view }: { view: CaseView }) {
             {view.fix ? (
               <Facts
                 items={[
-                  ['Version', <Foreign key="v" mono>{view.fix.version}</Foreign>],
+                  [
+                    'Version',
+                    <Foreign key="v" mono>
+                      {view.fix.version}
+                    </Foreign>,
+                  ],
                   ['Commit', view.fix.commit ? <Id key="c" id={view.fix.commit} length={12} /> : 'not stated'],
                   ['Said', <Time key="t" at={view.fix.at} />],
                 ]}

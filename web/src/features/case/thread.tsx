@@ -4,7 +4,19 @@ import type { CaseView } from '@leadtime/contract';
 import { useState } from 'react';
 import { queries, send } from '../../app/api.ts';
 import { useMay, useRole, useSession } from '../../app/session.tsx';
-import { count, exact, Foreign, ForeignBlock, Form, Icon, Section, TextAreaField, Time, useAddress, useNow } from '../../ui/index.ts';
+import {
+  count,
+  exact,
+  Foreign,
+  ForeignBlock,
+  Form,
+  Icon,
+  Section,
+  TextAreaField,
+  Time,
+  useAddress,
+  useNow,
+} from '../../ui/index.ts';
 
 type Lane = CaseView['messages'][number]['lane'];
 
@@ -23,7 +35,11 @@ export function Thread({ view }: { view: CaseView }) {
           <fieldset className="lanes no-print">
             <legend className="sr-only">Lane</legend>
             <LaneButton on={lane === 'shared'} label="Everybody in the case" onClick={() => set({ lane: null })} />
-            <LaneButton on={lane === 'coordinators'} label="Coordinators only" onClick={() => set({ lane: 'coordinators' })} />
+            <LaneButton
+              on={lane === 'coordinators'}
+              label="Coordinators only"
+              onClick={() => set({ lane: 'coordinators' })}
+            />
           </fieldset>
         ) : undefined
       }
@@ -31,7 +47,11 @@ export function Thread({ view }: { view: CaseView }) {
       <div className="lane" data-lane={lane}>
         <Watermark />
         {messages.length === 0 ? (
-          <p className="muted">{lane === 'shared' ? 'Nothing has been written yet. The first message goes to everybody who knows of this case.' : 'No private notes.'}</p>
+          <p className="muted">
+            {lane === 'shared'
+              ? 'Nothing has been written yet. The first message goes to everybody who knows of this case.'
+              : 'No private notes.'}
+          </p>
         ) : (
           <ol className="messages">
             {messages.map((m) => (
@@ -75,12 +95,22 @@ function Composer({ view, lane }: { view: CaseView; lane: Lane }) {
   const post = async () => {
     const words = text.trim();
     const before = queries.getQueryData<CaseView>(key);
-    const own = { id: `pending-${view.messages.length}`, lane, from: person?.name ?? 'You', party: acting?.party.name ?? '', text: words, at: new Date(now).toISOString() };
+    const own = {
+      id: `pending-${view.messages.length}`,
+      lane,
+      from: person?.name ?? 'You',
+      party: acting?.party.name ?? '',
+      text: words,
+      at: new Date(now).toISOString(),
+    };
     queries.setQueryData<CaseView>(key, (old) => old && { ...old, messages: [...old.messages, own] });
     setText('');
     try {
       const sent = await send('cases.message', { params: { id: view.id }, body: { lane, text: words } });
-      queries.setQueryData<CaseView>(key, (old) => old && { ...old, messages: old.messages.map((m) => (m.id === own.id ? sent : m)) });
+      queries.setQueryData<CaseView>(
+        key,
+        (old) => old && { ...old, messages: old.messages.map((m) => (m.id === own.id ? sent : m)) },
+      );
     } catch (error) {
       queries.setQueryData(key, before);
       setText(words);
@@ -89,10 +119,18 @@ function Composer({ view, lane }: { view: CaseView; lane: Lane }) {
   };
   return (
     <div className="composer no-print" data-lane={lane}>
-      <Form onSubmit={post} submit={lane === 'shared' ? 'Send to everybody in the case' : 'Note for coordinators only'} disabled={text.trim() === ''}>
+      <Form
+        onSubmit={post}
+        submit={lane === 'shared' ? 'Send to everybody in the case' : 'Note for coordinators only'}
+        disabled={text.trim() === ''}
+      >
         <TextAreaField
           name="text"
-          label={lane === 'shared' ? 'Message to finders, maintainers and coordinators of this case' : 'Note that only coordinators read'}
+          label={
+            lane === 'shared'
+              ? 'Message to finders, maintainers and coordinators of this case'
+              : 'Note that only coordinators read'
+          }
           hint="Ctrl Enter sends. What is sent cannot be unsent."
           value={text}
           onChange={setText}

@@ -3,7 +3,21 @@ import { type CaseView, VENDOR_STATUSES } from '@leadtime/contract';
 import { useState } from 'react';
 import { outdate, send } from '../../app/api.ts';
 import { useMay } from '../../app/session.tsx';
-import { Button, Dialog, Form, Foreign, Section, SelectField, sentence, spaced, StateTag, TextAreaField, TextField, Time, useToast } from '../../ui/index.ts';
+import {
+  Button,
+  Dialog,
+  Foreign,
+  Form,
+  Section,
+  SelectField,
+  StateTag,
+  sentence,
+  spaced,
+  TextAreaField,
+  TextField,
+  Time,
+  useToast,
+} from '../../ui/index.ts';
 
 export function VendorStatuses({ view }: { view: CaseView }) {
   const answers = useMay('case.answer');
@@ -19,7 +33,9 @@ export function VendorStatuses({ view }: { view: CaseView }) {
         ) : undefined
       }
     >
-      {view.vendorStatuses.length === 0 ? <p className="muted">No product is named yet. Until a vendor answers, each is “not answered”.</p> : null}
+      {view.vendorStatuses.length === 0 ? (
+        <p className="muted">No product is named yet. Until a vendor answers, each is “not answered”.</p>
+      ) : null}
       <ul className="vendor-statuses">
         {view.vendorStatuses.map((s) => (
           <li key={s.product}>
@@ -74,7 +90,12 @@ function StatusForm({ view, product: given, onClose }: { view: CaseView; product
         onSubmit={async () => {
           await send('cases.vendorStatus', {
             params: { id: view.id },
-            body: { product, status, ...(justification.trim() ? { justification } : {}), ...(status === 'fixed' && fixedVersion.trim() ? { fixedVersion } : {}) },
+            body: {
+              product,
+              status,
+              ...(justification.trim() ? { justification } : {}),
+              ...(status === 'fixed' && fixedVersion.trim() ? { fixedVersion } : {}),
+            },
           });
           show({ text: `${product}: ${spaced(status)}` });
           void outdate('cases.read', 'vulnerabilities.read');
@@ -87,10 +108,28 @@ function StatusForm({ view, product: given, onClose }: { view: CaseView; product
           label="Status"
           value={status}
           onChange={(v) => setStatus(v as Status)} // values of the choices below
-          choices={VENDOR_STATUSES.filter((s) => s !== 'not_answered').map((s) => ({ value: s, label: sentence(spaced(s)) }))}
+          choices={VENDOR_STATUSES.filter((s) => s !== 'not_answered').map((s) => ({
+            value: s,
+            label: sentence(spaced(s)),
+          }))}
         />
-        {status === 'fixed' ? <TextField name="fixedVersion" label="Fixed in version" value={fixedVersion} onChange={setFixedVersion} mono /> : null}
-        <TextAreaField name="justification" label="Because" optional={status !== 'not_affected'} hint={status === 'not_affected' ? 'Operators rely on this: say why it is not affected.' : undefined} value={justification} onChange={setJustification} />
+        {status === 'fixed' ? (
+          <TextField
+            name="fixedVersion"
+            label="Fixed in version"
+            value={fixedVersion}
+            onChange={setFixedVersion}
+            mono
+          />
+        ) : null}
+        <TextAreaField
+          name="justification"
+          label="Because"
+          optional={status !== 'not_affected'}
+          hint={status === 'not_affected' ? 'Operators rely on this: say why it is not affected.' : undefined}
+          value={justification}
+          onChange={setJustification}
+        />
       </Form>
     </Dialog>
   );

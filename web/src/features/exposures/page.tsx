@@ -131,7 +131,7 @@ const columnsOf = (): readonly Column<Exposure>[] => [
   {
     id: 'component',
     header: 'Component',
-    width: 'minmax(11rem, 1.6fr)',
+    width: 'minmax(9rem, 1.6fr)',
     priority: 2,
     cell: (e) => <Foreign>{e.component}</Foreign>,
     sort: (e) => e.component,
@@ -140,7 +140,7 @@ const columnsOf = (): readonly Column<Exposure>[] => [
   {
     id: 'advisory',
     header: 'Advisory',
-    width: 'minmax(14rem, 2.4fr)',
+    width: 'minmax(11rem, 2.4fr)',
     cell: (e) => (
       <>
         <span className="mono">{e.advisory.publicId}</span> <Foreign>{e.advisory.title}</Foreign>
@@ -152,7 +152,7 @@ const columnsOf = (): readonly Column<Exposure>[] => [
     id: 'severity',
     header: 'Severity',
     width: '7rem',
-    priority: 2,
+    priority: 3,
     cell: (e) => <SeverityTag severity={e.advisory.severity} />,
     sort: (e) => RANK.indexOf(e.advisory.severity),
   },
@@ -177,11 +177,11 @@ const columnsOf = (): readonly Column<Exposure>[] => [
     header: 'Assets',
     width: '4.5rem',
     align: 'end',
-    priority: 3,
+    priority: 4,
     cell: (e) => number(e.assets),
     sort: (e) => e.assets,
   },
-  { id: 'whose', header: 'Whose', width: 'minmax(6rem, 1fr)', priority: 3, cell: (e) => <Whose party={e.party} /> },
+  { id: 'whose', header: 'Whose', width: 'minmax(6rem, 1fr)', priority: 4, cell: (e) => <Whose party={e.party} /> },
 ];
 const RANK = ['critical', 'high', 'medium', 'low', 'none', 'unknown'];
 

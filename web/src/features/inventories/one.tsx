@@ -134,7 +134,7 @@ const columnsOf = (sheet: boolean): readonly Column<Component>[] => [
   {
     id: 'name',
     header: 'Component',
-    width: 'minmax(11rem, 1.6fr)',
+    width: 'minmax(9rem, 1.6fr)',
     cell: (c) => <Foreign>{[c.vendor, c.name].filter(Boolean).join(' ')}</Foreign>,
     sort: (c) => `${c.vendor ?? ''} ${c.name}`,
   },
@@ -142,7 +142,7 @@ const columnsOf = (sheet: boolean): readonly Column<Component>[] => [
     id: 'version',
     header: 'Version',
     width: '7rem',
-    priority: 2,
+    priority: 3,
     cell: (c) => (c.version ? <Foreign mono>{c.version}</Foreign> : <span className="muted">not given</span>),
     sort: (c) => c.version,
   },
@@ -156,7 +156,7 @@ const columnsOf = (sheet: boolean): readonly Column<Component>[] => [
   {
     id: 'reason',
     header: 'Because',
-    width: 'minmax(14rem, 3fr)',
+    width: 'minmax(12rem, 3fr)',
     priority: 2,
     cell: (c) => <Foreign>{c.reason.text}</Foreign>,
   },
@@ -174,7 +174,7 @@ const columnsOf = (sheet: boolean): readonly Column<Component>[] => [
         header: 'Row',
         width: '4rem',
         align: 'end',
-        priority: 3,
+        priority: 4,
         cell: (c) => (c.line === null ? 'unknown' : number(c.line)),
         sort: (c) => c.line,
       }
@@ -182,14 +182,14 @@ const columnsOf = (sheet: boolean): readonly Column<Component>[] => [
         id: 'purl',
         header: 'Package URL',
         width: 'minmax(9rem, 1.4fr)',
-        priority: 3,
+        priority: 4,
         cell: (c) => (c.purl ? <Foreign mono>{c.purl}</Foreign> : <span className="muted">not given</span>),
       },
   {
     id: 'exposures',
     header: 'Reached by',
     width: '8rem',
-    priority: 3,
+    priority: 4,
     cell: (c) =>
       c.exposures > 0 ? count(c.exposures, 'advisory', 'advisories') : <span className="muted">none known</span>,
     sort: (c) => c.exposures,

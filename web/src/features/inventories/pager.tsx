@@ -1,4 +1,5 @@
 // Pages of a long answer: where we are, before, next. Absent when all is shown.
+import './inventories.css';
 import { Button, number } from '../../ui/index.ts';
 
 export function Pager({
@@ -15,7 +16,7 @@ export function Pager({
   if (total <= limit) return null;
   const last = Math.min(offset + limit, total);
   return (
-    <nav className="cluster no-print" aria-label="Pages">
+    <nav className="cluster pager no-print" aria-label="Pages">
       <Button icon="left" disabled={offset === 0} onClick={() => onGo(Math.max(0, offset - limit))}>
         Before
       </Button>

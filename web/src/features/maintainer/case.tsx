@@ -3,7 +3,6 @@ import type { CaseView } from '@leadtime/contract';
 import { useState } from 'react';
 import { outdate, send, useApi } from '../../app/api.ts';
 import {
-  A,
   Button,
   Code,
   Crumbs,

@@ -31,7 +31,9 @@ export function Holds({ holds }: { holds: HoldsSummary }) {
             {rows.map((r) => (
               <tr key={r.kind + r.owner}>
                 <td data-label="Why">
-                  <Icon name="hold" size={14} /> {sentence(spaced(r.kind))}
+                  <span>
+                    <Icon name="hold" size={14} /> {sentence(spaced(r.kind))}
+                  </span>
                 </td>
                 <td data-label="Owner">
                   <Foreign>{r.owner}</Foreign>

@@ -2,7 +2,23 @@
 import type { Answer } from '@leadtime/contract';
 import { useState } from 'react';
 import { useApi } from '../../app/api.ts';
-import { Button, type Column, count, DataTable, EmptyState, FilterText, Foreign, Loaded, Meter, PageHead, StateTag, Time, useAddress, useGo, useNow } from '../../ui/index.ts';
+import {
+  Button,
+  type Column,
+  count,
+  DataTable,
+  EmptyState,
+  FilterText,
+  Foreign,
+  Loaded,
+  Meter,
+  PageHead,
+  StateTag,
+  Time,
+  useAddress,
+  useGo,
+  useNow,
+} from '../../ui/index.ts';
 import { NewProject } from './new-project.tsx';
 import { needInWords, needOf } from './project-words.ts';
 import './projects.css';
@@ -17,15 +33,27 @@ export default function ProjectsPage() {
   const query = useApi('projects.list');
   const all = query.data?.items ?? [];
   const words = (values.q ?? '').toLowerCase();
-  const shown = all.filter((p) => `${p.name} ${p.packages.join(' ')} ${p.maintainer?.name ?? ''}`.toLowerCase().includes(words));
+  const shown = all.filter((p) =>
+    `${p.name} ${p.packages.join(' ')} ${p.maintainer?.name ?? ''}`.toLowerCase().includes(words),
+  );
   const waiting = all.reduce((n, p) => n + p.waiting, 0);
   const silent = all.filter((p) => needOf(p, now) === 'contact').length;
   return (
     <>
       <PageHead
         title="Projects"
-        conclusion={query.data ? (waiting > 0 ? `${count(waiting, 'finding waits', 'findings wait')} for a project’s capacity` : 'No finding waits for a project’s capacity') : 'Projects'}
-        why={silent > 0 ? `${count(silent, 'project has', 'projects have')} nobody to tell. Find a contact, or hold with that reason.` : undefined}
+        conclusion={
+          query.data
+            ? waiting > 0
+              ? `${count(waiting, 'finding waits', 'findings wait')} for a project’s capacity`
+              : 'No finding waits for a project’s capacity'
+            : 'Projects'
+        }
+        why={
+          silent > 0
+            ? `${count(silent, 'project has', 'projects have')} nobody to tell. Find a contact, or hold with that reason.`
+            : undefined
+        }
         next={
           <Button icon="plus" onClick={() => setAdding(true)}>
             Record a project
@@ -45,7 +73,17 @@ export default function ProjectsPage() {
             narrow={(p) => <span>{needInWords(p, now)}</span>}
             toolbar={<FilterText label="Find a project" />}
             empty={
-              <EmptyState icon="project" title={all.length === 0 ? 'No project is recorded' : 'No project of that name'} actions={all.length === 0 ? <Button kind="primary" onClick={() => setAdding(true)}>Record a project</Button> : undefined}>
+              <EmptyState
+                icon="project"
+                title={all.length === 0 ? 'No project is recorded' : 'No project of that name'}
+                actions={
+                  all.length === 0 ? (
+                    <Button kind="primary" onClick={() => setAdding(true)}>
+                      Record a project
+                    </Button>
+                  ) : undefined
+                }
+              >
                 A project is who maintains a component: without one, nobody can be told.
               </EmptyState>
             }
@@ -58,11 +96,74 @@ export default function ProjectsPage() {
 }
 
 const columns = (now: number): readonly Column<Project>[] => [
-  { id: 'name', header: 'Project', width: 'minmax(8rem, 0.8fr)', sort: (p) => p.name, cell: (p) => <strong className="project-name"><Foreign>{p.name}</Foreign></strong> },
-  { id: 'need', header: 'What it wants', width: 'minmax(12rem, 1.4fr)', priority: 2, cell: (p) => <span className={needOf(p, now) === 'contact' ? 'tone-amber' : undefined}>{needInWords(p, now)}</span> },
-  { id: 'budget', header: 'Told this week', width: '9rem', priority: 2, sort: (p) => p.toldThisWeek / Math.max(1, p.weeklyBudget), cell: (p) => <div className="budget-cell"><Meter value={p.toldThisWeek} of={p.weeklyBudget} label={`${p.toldThisWeek} of ${p.weeklyBudget}`} /></div> },
+  {
+    id: 'name',
+    header: 'Project',
+    width: 'minmax(8rem, 0.8fr)',
+    sort: (p) => p.name,
+    cell: (p) => (
+      <strong className="project-name">
+        <Foreign>{p.name}</Foreign>
+      </strong>
+    ),
+  },
+  {
+    id: 'need',
+    header: 'What it wants',
+    width: 'minmax(12rem, 1.4fr)',
+    priority: 2,
+    cell: (p) => <span className={needOf(p, now) === 'contact' ? 'tone-amber' : undefined}>{needInWords(p, now)}</span>,
+  },
+  {
+    id: 'budget',
+    header: 'Told this week',
+    width: '9rem',
+    priority: 2,
+    sort: (p) => p.toldThisWeek / Math.max(1, p.weeklyBudget),
+    cell: (p) => (
+      <div className="budget-cell">
+        <Meter value={p.toldThisWeek} of={p.weeklyBudget} label={`${p.toldThisWeek} of ${p.weeklyBudget}`} />
+      </div>
+    ),
+  },
   { id: 'waiting', header: 'Waiting', width: '4.5rem', align: 'end', sort: (p) => p.waiting, cell: (p) => p.waiting },
-  { id: 'open', header: 'Open cases', width: '5.5rem', align: 'end', priority: 3, sort: (p) => p.openCases, cell: (p) => p.openCases },
-  { id: 'maintainer', header: 'Maintainer', width: 'minmax(8rem, 0.8fr)', priority: 3, sort: (p) => p.maintainer?.name, cell: (p) => (p.maintainer ? <Foreign>{p.maintainer.name}</Foreign> : p.contact ? <Foreign>{p.contact}</Foreign> : <StateTag state="no_contact" label="No contact" quiet />) },
-  { id: 'paused', header: 'Paused', width: '6rem', priority: 4, sort: (p) => p.pausedUntil, cell: (p) => (p.pausedUntil ? <>until <Time at={p.pausedUntil} short /></> : <span className="muted">no</span>) },
+  {
+    id: 'open',
+    header: 'Open cases',
+    width: '5.5rem',
+    align: 'end',
+    priority: 3,
+    sort: (p) => p.openCases,
+    cell: (p) => p.openCases,
+  },
+  {
+    id: 'maintainer',
+    header: 'Maintainer',
+    width: 'minmax(8rem, 0.8fr)',
+    priority: 3,
+    sort: (p) => p.maintainer?.name,
+    cell: (p) =>
+      p.maintainer ? (
+        <Foreign>{p.maintainer.name}</Foreign>
+      ) : p.contact ? (
+        <Foreign>{p.contact}</Foreign>
+      ) : (
+        <StateTag state="no_contact" label="No contact" quiet />
+      ),
+  },
+  {
+    id: 'paused',
+    header: 'Paused',
+    width: '6rem',
+    priority: 4,
+    sort: (p) => p.pausedUntil,
+    cell: (p) =>
+      p.pausedUntil ? (
+        <>
+          until <Time at={p.pausedUntil} short />
+        </>
+      ) : (
+        <span className="muted">no</span>
+      ),
+  },
 ];

@@ -36,4 +36,5 @@ export function needInWords(p: Project, now: number): string {
   }
 }
 
-export const budgetInWords = (p: Project): string => `${p.toldThisWeek} of ${p.weeklyBudget} this week${p.waiting > 0 ? `, ${p.waiting} waiting` : ''}`;
+export const budgetInWords = (p: Project): string =>
+  `${p.toldThisWeek} of ${p.weeklyBudget} this week${p.waiting > 0 ? `, ${p.waiting} waiting` : ''}`;

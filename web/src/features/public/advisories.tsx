@@ -93,7 +93,7 @@ const columnsOf = (): readonly Column<Row>[] => [
   {
     id: 'title',
     header: 'Title',
-    width: 'minmax(14rem, 3fr)',
+    width: 'minmax(12rem, 3fr)',
     cell: (a) => <Foreign>{a.title}</Foreign>,
     sort: (a) => a.title,
   },
@@ -101,7 +101,7 @@ const columnsOf = (): readonly Column<Row>[] => [
     id: 'publicId',
     header: 'Number',
     width: '9rem',
-    priority: 2,
+    priority: 3,
     cell: (a) => <span className="mono">{a.publicId}</span>,
     sort: (a) => a.publicId,
   },
@@ -116,8 +116,8 @@ const columnsOf = (): readonly Column<Row>[] => [
   {
     id: 'aliases',
     header: 'Also known as',
-    width: '10rem',
-    priority: 3,
+    width: '9rem',
+    priority: 4,
     cell: (a) =>
       a.aliases.length > 0 ? (
         <Foreign mono>{a.aliases.join(', ')}</Foreign>
@@ -129,7 +129,7 @@ const columnsOf = (): readonly Column<Row>[] => [
   {
     id: 'packages',
     header: 'Affects',
-    width: 'minmax(9rem, 1.6fr)',
+    width: 'minmax(8rem, 1.6fr)',
     priority: 3,
     cell: (a) => <Foreign mono>{a.packages.join(', ')}</Foreign>,
     sort: (a) => a.packages[0],
@@ -155,7 +155,7 @@ const columnsOf = (): readonly Column<Row>[] => [
     id: 'published',
     header: 'Published',
     width: '8rem',
-    priority: 3,
+    priority: 4,
     cell: (a) => (a.publishedAt ? <Time at={a.publishedAt} /> : <span className="muted">not yet</span>),
     sort: (a) => a.publishedAt,
   },

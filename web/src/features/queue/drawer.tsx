@@ -1,7 +1,18 @@
 // The evidence drawer: everything a decision needs, beside the list. It follows the active row.
 import type { VulnerabilityRow } from '@leadtime/contract';
 import { useApi } from '../../app/api.ts';
-import { A, Button, Drawer, Foreign, Loaded, Section, SeverityTag, StateTag, StreamTag, Timeline } from '../../ui/index.ts';
+import {
+  A,
+  Button,
+  Drawer,
+  Foreign,
+  Loaded,
+  Section,
+  SeverityTag,
+  StateTag,
+  StreamTag,
+  Timeline,
+} from '../../ui/index.ts';
 import { Candidates } from '../vulnerability/candidates.tsx';
 import { attachedInWords, ProofPatchMatrix, ReportsSideBySide } from '../vulnerability/findings.tsx';
 import { StackDiff } from '../vulnerability/stacks.tsx';

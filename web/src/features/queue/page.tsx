@@ -4,7 +4,24 @@ import { useCallback, useState } from 'react';
 import { queries, send, useApi } from '../../app/api.ts';
 import { decided } from '../../app/decide.ts';
 import { useSession } from '../../app/session.tsx';
-import { A, Button, ButtonLink, DataTable, EmptyState, FilterSelect, FilterText, FilterToggle, Foreign, KeyHint, Loaded, number, PageHead, useAddress, useGo, useKeys } from '../../ui/index.ts';
+import {
+  A,
+  Button,
+  ButtonLink,
+  DataTable,
+  EmptyState,
+  FilterSelect,
+  FilterText,
+  FilterToggle,
+  Foreign,
+  KeyHint,
+  Loaded,
+  number,
+  PageHead,
+  useAddress,
+  useGo,
+  useKeys,
+} from '../../ui/index.ts';
 import '../vulnerability/vulnerability.css';
 import { named, runBatch, useVerb } from '../vulnerability/use-verb.ts';
 import { type Verb, VerbDialog } from '../vulnerability/verbs.tsx';
@@ -51,8 +68,9 @@ export default function QueuePage() {
     (ids: readonly string[], word: string | undefined) => {
       setSettled((before) => {
         const after = new Map(before);
-        for (const id of ids) if (word) after.set(id, word);
-        else after.delete(id);
+        for (const id of ids)
+          if (word) after.set(id, word);
+          else after.delete(id);
         return after;
       });
       if (word) {
@@ -73,7 +91,9 @@ export default function QueuePage() {
         const only = chosen[0];
         if (!mine && chosen.length > 1) return runBatch(chosen, 'assign-me', 'Taken.', () => {});
         if (!only) return { decisionIds: [], undoUntil: null };
-        return decided(await send('vulnerabilities.assign', { params: { id: only.id }, body: { person: mine ? null : 'me' } }));
+        return decided(
+          await send('vulnerabilities.assign', { params: { id: only.id }, body: { person: mine ? null : 'me' } }),
+        );
       },
     });
   };
@@ -86,7 +106,12 @@ export default function QueuePage() {
     void queries.invalidateQueries({ queryKey: ['vulnerabilities.flow'] });
   };
   useKeys([
-    { keys: 'e', label: 'Evidence: open or close the drawer', group: 'Move', run: () => set({ evidence: drawerOpen ? null : 'open' }) },
+    {
+      keys: 'e',
+      label: 'Evidence: open or close the drawer',
+      group: 'Move',
+      run: () => set({ evidence: drawerOpen ? null : 'open' }),
+    },
     { keys: 'v', label: 'Validate (Enter confirms), or reject', group: 'Decide', run: () => ask('validate') },
     { keys: 'm', label: 'Merge with…', group: 'Decide', run: () => ask('merge') },
     { keys: 's', label: 'Split', group: 'Decide', run: () => ask('split') },
@@ -95,13 +120,20 @@ export default function QueuePage() {
     { keys: 'a', label: 'Assign to me, or give back', group: 'Decide', run: assign },
     { keys: 'r', label: 'Read the list anew, settled ones leave', group: 'Move', run: refresh },
   ]);
-  useKeys([{ keys: 'Esc', label: 'Clear the selection', group: 'Select', run: () => setSelected(new Set()) }], { on: selected.size > 0, level: 3 });
+  useKeys([{ keys: 'Esc', label: 'Clear the selection', group: 'Select', run: () => setSelected(new Set()) }], {
+    on: selected.size > 0,
+    level: 3,
+  });
 
   const left = Math.max(0, list.total - settled.size);
   return (
     <div className="queue" data-drawer={drawerOpen || undefined}>
       <div className="queue-head">
-        <PageHead title={`Queue: ${view.label}`} conclusion={list.isPending ? view.label : left === 0 ? view.none : view.says(number(left), left === 1)} why={<FirstThing view={view} row={current} settled={settled.size} onRefresh={refresh} />} />
+        <PageHead
+          title={`Queue: ${view.label}`}
+          conclusion={list.isPending ? view.label : left === 0 ? view.none : view.says(number(left), left === 1)}
+          why={<FirstThing view={view} row={current} settled={settled.size} onRefresh={refresh} />}
+        />
         <Flow />
       </div>
       <ViewTabs view={view} />
@@ -128,16 +160,38 @@ export default function QueuePage() {
             />
           )}
         </Loaded>
-        {drawerOpen ? <EvidenceDrawer key={current.id} row={current} onClose={() => set({ evidence: null })} onVerb={setVerb} onSettled={onSettled} /> : null}
+        {drawerOpen ? (
+          <EvidenceDrawer
+            key={current.id}
+            row={current}
+            onClose={() => set({ evidence: null })}
+            onVerb={setVerb}
+            onSettled={onSettled}
+          />
+        ) : null}
       </div>
-      {selected.size > 0 ? <SelectionBar n={selected.size} onVerb={ask} onAssign={assign} onClear={() => setSelected(new Set())} /> : <KeysInSight />}
+      {selected.size > 0 ? (
+        <SelectionBar n={selected.size} onVerb={ask} onAssign={assign} onClear={() => setSelected(new Set())} />
+      ) : (
+        <KeysInSight />
+      )}
       {verb ? <VerbDialog verb={verb} rows={chosen} onClose={() => setVerb(undefined)} onSettled={onSettled} /> : null}
     </div>
   );
 }
 
 /** Under the conclusion: what to do first, or what has just been done here. */
-function FirstThing({ view, row, settled, onRefresh }: { view: View; row: VulnerabilityRow | undefined; settled: number; onRefresh: () => void }) {
+function FirstThing({
+  view,
+  row,
+  settled,
+  onRefresh,
+}: {
+  view: View;
+  row: VulnerabilityRow | undefined;
+  settled: number;
+  onRefresh: () => void;
+}) {
   if (settled > 0)
     return (
       <>
@@ -173,7 +227,11 @@ function ViewTabs({ view }: { view: View }) {
 }
 
 function ViewTab({ view, here }: { view: View; here: boolean }) {
-  const n = useApi('vulnerabilities.list', { query: { ...view.query, limit: 1 }, staleMs: 60_000, on: view.id !== 'all' }).data?.total;
+  const n = useApi('vulnerabilities.list', {
+    query: { ...view.query, limit: 1 },
+    staleMs: 60_000,
+    on: view.id !== 'all',
+  }).data?.total;
   return (
     <A href={`/queue${view === VIEWS[0] ? '' : `?view=${view.id}`}`} aria-current={here ? 'page' : undefined}>
       {view.label}
@@ -187,7 +245,11 @@ function Filters() {
   return (
     <>
       <FilterText label="Filter this view" />
-      <FilterSelect name="severity" label="Severity" choices={['critical', 'high', 'medium', 'low', 'unknown'].map((s) => ({ value: s, label: s }))} />
+      <FilterSelect
+        name="severity"
+        label="Severity"
+        choices={['critical', 'high', 'medium', 'low', 'unknown'].map((s) => ({ value: s, label: s }))}
+      />
       <FilterSelect
         name="proof"
         label="Proof"
@@ -208,14 +270,31 @@ function Filters() {
 function Nothing({ view, narrowed, onClear }: { view: View; narrowed: boolean; onClear: () => void }) {
   if (narrowed)
     return (
-      <EmptyState icon="search" title="Nothing fits these filters" actions={<Button kind="primary" onClick={onClear}>Clear the filters</Button>}>
+      <EmptyState
+        icon="search"
+        title="Nothing fits these filters"
+        actions={
+          <Button kind="primary" onClick={onClear}>
+            Clear the filters
+          </Button>
+        }
+      >
         The view itself may hold more.
       </EmptyState>
     );
   const other = VIEWS.find((v) => v.id === (view.id === 'settle' ? 'tell' : 'settle'));
   return (
-    <EmptyState title={view.none} actions={<ButtonLink kind="primary" href={`/queue?view=${other?.id ?? 'all'}`}>{other?.label ?? 'Everything'}</ButtonLink>}>
-      {view.id === 'all' ? 'Reports arrive by the API, by the CLI (leadtime report submit) or by a finder’s upload page.' : 'New reports appear here as they are read.'}
+    <EmptyState
+      title={view.none}
+      actions={
+        <ButtonLink kind="primary" href={`/queue?view=${other?.id ?? 'all'}`}>
+          {other?.label ?? 'Everything'}
+        </ButtonLink>
+      }
+    >
+      {view.id === 'all'
+        ? 'Reports arrive by the API, by the CLI (leadtime report submit) or by a finder’s upload page.'
+        : 'New reports appear here as they are read.'}
     </EmptyState>
   );
 }

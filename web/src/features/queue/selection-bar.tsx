@@ -2,7 +2,17 @@
 import { Button, count } from '../../ui/index.ts';
 import type { Verb } from '../vulnerability/verbs.tsx';
 
-export function SelectionBar({ n, onVerb, onAssign, onClear }: { n: number; onVerb: (verb: Verb) => void; onAssign: () => void; onClear: () => void }) {
+export function SelectionBar({
+  n,
+  onVerb,
+  onAssign,
+  onClear,
+}: {
+  n: number;
+  onVerb: (verb: Verb) => void;
+  onAssign: () => void;
+  onClear: () => void;
+}) {
   return (
     <section className="selection-bar no-print" aria-label="With the selected">
       <strong className="num">{count(n, 'vulnerability', 'vulnerabilities')} selected</strong>

@@ -44,7 +44,8 @@ export function useQueueRows(query: QueueQuery): QueueRows {
   const rows = useMemo(() => {
     const all: (VulnerabilityRow | undefined)[] = Array.from({ length: shown });
     for (const [i, page] of pages.entries())
-      for (const [n, row] of (answers[i]?.data?.items ?? []).entries()) if (page * PAGE + n < shown) all[page * PAGE + n] = row;
+      for (const [n, row] of (answers[i]?.data?.items ?? []).entries())
+        if (page * PAGE + n < shown) all[page * PAGE + n] = row;
     return all;
   }, [shown, pages, stamps]);
 

@@ -19,7 +19,8 @@ export const VIEWS: readonly View[] = [
     id: 'settle',
     label: 'To settle',
     query: { state: 'found' },
-    says: (n, one) => `${n} ${one ? 'vulnerability waits' : 'vulnerabilities wait'} for you to validate, merge or reject`,
+    says: (n, one) =>
+      `${n} ${one ? 'vulnerability waits' : 'vulnerabilities wait'} for you to validate, merge or reject`,
     none: 'Everything that came in is settled',
   },
   {
@@ -95,7 +96,8 @@ export function sortOf(address: Address): NonNullable<QueueQuery['sort']> {
 
 const PROOFS = ['none', 'attached', 'reproduced', 'not_reproduced'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'none', 'unknown'] as const;
-const oneOf = <T extends string>(all: readonly T[], value: string | undefined): T | undefined => all.find((v) => v === value);
+const oneOf = <T extends string>(all: readonly T[], value: string | undefined): T | undefined =>
+  all.find((v) => v === value);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What to ask the API. A value that the API does not know is left out, not sent. */

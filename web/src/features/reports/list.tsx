@@ -147,14 +147,14 @@ const columnsOf = (): readonly Column<Report>[] => [
     header: 'Findings',
     width: '5.5rem',
     align: 'end',
-    priority: 2,
+    priority: 3,
     cell: (r) => number(r.findings),
     sort: (r) => r.findings,
   },
   {
     id: 'outcomes',
     header: 'What became of them',
-    width: 'minmax(14rem, 2.4fr)',
+    width: 'minmax(11rem, 2.4fr)',
     priority: 2,
     cell: (r) => <Outcomes outcomes={r.outcomes} findings={r.findings} short />,
   },
@@ -163,7 +163,7 @@ const columnsOf = (): readonly Column<Report>[] => [
     header: 'Dropped',
     width: '5rem',
     align: 'end',
-    priority: 3,
+    priority: 4,
     cell: (r) =>
       r.dropped + r.problems > 0 ? (
         <span className="tone-amber num">{number(r.dropped)}</span>
@@ -177,7 +177,7 @@ const columnsOf = (): readonly Column<Report>[] => [
     header: 'Size',
     width: '6rem',
     align: 'end',
-    priority: 3,
+    priority: 4,
     cell: (r) => <span className="num">{bytes(r.size)}</span>,
     sort: (r) => r.size,
   },
@@ -185,7 +185,7 @@ const columnsOf = (): readonly Column<Report>[] => [
     id: 'received',
     header: 'Received',
     width: '8rem',
-    priority: 2,
+    priority: 3,
     cell: (r) => <Time at={r.receivedAt} />,
     sort: (r) => r.receivedAt,
   },

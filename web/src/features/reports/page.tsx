@@ -159,14 +159,14 @@ const columnsOf = (): readonly Column<Finding>[] => [
     header: 'No.',
     width: '3.2rem',
     align: 'end',
-    priority: 2,
+    priority: 3,
     cell: (f) => <span className="num muted">{number(f.ordinal)}</span>,
     sort: (f) => f.ordinal,
   },
   {
     id: 'title',
     header: 'Finding',
-    width: 'minmax(12rem, 2fr)',
+    width: 'minmax(9rem, 2.2fr)',
     cell: (f) => <Foreign>{f.title}</Foreign>,
     sort: (f) => f.title,
   },
@@ -174,7 +174,7 @@ const columnsOf = (): readonly Column<Finding>[] => [
   {
     id: 'became',
     header: 'What became of it',
-    width: 'minmax(16rem, 3.4fr)',
+    width: 'minmax(13rem, 4.4fr)',
     priority: 2,
     cell: (f) => (
       <span title={f.became}>
@@ -209,7 +209,7 @@ const columnsOf = (): readonly Column<Finding>[] => [
     id: 'severity',
     header: 'You said',
     width: '6.5rem',
-    priority: 3,
+    priority: 4,
     cell: (f) => <SeverityTag severity={f.severity} />,
     sort: (f) => f.severity,
   },
@@ -217,7 +217,7 @@ const columnsOf = (): readonly Column<Finding>[] => [
     id: 'location',
     header: 'Where',
     width: 'minmax(8rem, 1fr)',
-    priority: 3,
+    priority: 4,
     cell: (f) => (f.location ? <Foreign mono>{f.location}</Foreign> : <span className="muted">no location</span>),
   },
 ];

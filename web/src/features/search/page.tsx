@@ -1,9 +1,31 @@
 // What the search found, of all that our party may see, by kind.
 import { useApi } from '../../app/api.ts';
-import { A, count, EmptyState, Foreign, Icon, type IconName, Loaded, PageHead, Section, sentence, shownOf, spaced, useAddress } from '../../ui/index.ts';
+import {
+  A,
+  count,
+  EmptyState,
+  Foreign,
+  Icon,
+  type IconName,
+  Loaded,
+  PageHead,
+  Section,
+  sentence,
+  shownOf,
+  spaced,
+  useAddress,
+} from '../../ui/index.ts';
 import './search.css';
 
-const ICONS: Readonly<Record<string, IconName>> = { vulnerability: 'queue', case: 'case', report: 'report', advisory: 'advisory', project: 'project', asset: 'inventory', inventory: 'inventory' };
+const ICONS: Readonly<Record<string, IconName>> = {
+  vulnerability: 'queue',
+  case: 'case',
+  report: 'report',
+  advisory: 'advisory',
+  project: 'project',
+  asset: 'inventory',
+  inventory: 'inventory',
+};
 
 export default function SearchPage() {
   const { values } = useAddress();
@@ -20,7 +42,19 @@ export default function SearchPage() {
     );
   return (
     <>
-      <PageHead title={`Search: ${q}`} conclusion={query.data ? <>{query.data.total === 0 ? 'Nothing' : count(query.data.total, 'match', 'matches')} for “{q}”</> : <>Looking for “{q}”</>} why={query.data && query.data.total > 0 ? shownOf(query.data.items.length, query.data.total) : undefined} />
+      <PageHead
+        title={`Search: ${q}`}
+        conclusion={
+          query.data ? (
+            <>
+              {query.data.total === 0 ? 'Nothing' : count(query.data.total, 'match', 'matches')} for “{q}”
+            </>
+          ) : (
+            <>Looking for “{q}”</>
+          )
+        }
+        why={query.data && query.data.total > 0 ? shownOf(query.data.items.length, query.data.total) : undefined}
+      />
       <Loaded query={query} what="The search" lines={8}>
         {({ items }) =>
           items.length === 0 ? (
@@ -37,7 +71,10 @@ export default function SearchPage() {
                         <A href={item.href}>
                           <Icon name={ICONS[kind] ?? 'right'} />
                           <span>
-                            <Foreign>{item.title}</Foreign> <span className="muted"><Foreign>{item.detail}</Foreign></span>
+                            <Foreign>{item.title}</Foreign>{' '}
+                            <span className="muted">
+                              <Foreign>{item.detail}</Foreign>
+                            </span>
                           </span>
                         </A>
                       </li>

@@ -5,7 +5,17 @@ import { useSession } from '../../app/session.tsx';
 import { TlpTag } from '../../ui/index.ts';
 import './session.css';
 
-export function Door({ title, lead, children, aside }: { title: string; lead?: ReactNode; children: ReactNode; aside?: ReactNode }) {
+export function Door({
+  title,
+  lead,
+  children,
+  aside,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+  aside?: ReactNode;
+}) {
   const { instance } = useSession();
   useEffect(() => {
     document.title = `${title} · Leadtime`;
@@ -16,7 +26,11 @@ export function Door({ title, lead, children, aside }: { title: string; lead?: R
         <span className="door-brand">
           <BrandMark size={26} /> {instance.name}
         </span>
-        {instance.marking.startsWith('TLP:') ? <TlpTag tlp={instance.marking} /> : instance.marking ? <span className="marking">{instance.marking}</span> : null}
+        {instance.marking.startsWith('TLP:') ? (
+          <TlpTag tlp={instance.marking} />
+        ) : instance.marking ? (
+          <span className="marking">{instance.marking}</span>
+        ) : null}
       </header>
       <main className="door-main" id="main">
         <div className="door-card">

@@ -38,7 +38,18 @@ function AtOnce({ secret }: { secret: string }) {
     begun.current = true;
     redeem(secret).catch(setError);
   });
-  return <Door title={error ? 'Not signed in' : 'Signing in'}>{error ? <><ErrorState error={error} what="The sign-in" /><ButtonLink href="/sign-in">To the sign-in page</ButtonLink></> : <Skeleton lines={3} />}</Door>;
+  return (
+    <Door title={error ? 'Not signed in' : 'Signing in'}>
+      {error ? (
+        <>
+          <ErrorState error={error} what="The sign-in" />
+          <ButtonLink href="/sign-in">To the sign-in page</ButtonLink>
+        </>
+      ) : (
+        <Skeleton lines={3} />
+      )}
+    </Door>
+  );
 }
 
 function WithPassword({ secret }: { secret: string }) {
@@ -46,9 +57,25 @@ function WithPassword({ secret }: { secret: string }) {
   const [password, setPassword] = useState('');
   return (
     <Door title="Sign in with your link" lead="The link works once. Set a password now to come back without one.">
-      <Form onSubmit={() => redeem(secret, password || undefined)} submit={password ? 'Set the password and sign in' : 'Sign in once'} disabled={password !== '' && password.length < 12}>
-        <TextField name="password" label="New password" optional type="password" autoComplete="new-password" hint="At least 12 characters. A few words are easier to keep than signs." value={password} onChange={setPassword} first />
-        {password !== '' && password.length < 12 ? <Note tone="amber">{12 - password.length} more characters.</Note> : null}
+      <Form
+        onSubmit={() => redeem(secret, password || undefined)}
+        submit={password ? 'Set the password and sign in' : 'Sign in once'}
+        disabled={password !== '' && password.length < 12}
+      >
+        <TextField
+          name="password"
+          label="New password"
+          optional
+          type="password"
+          autoComplete="new-password"
+          hint="At least 12 characters. A few words are easier to keep than signs."
+          value={password}
+          onChange={setPassword}
+          first
+        />
+        {password !== '' && password.length < 12 ? (
+          <Note tone="amber">{12 - password.length} more characters.</Note>
+        ) : null}
       </Form>
     </Door>
   );

@@ -9,7 +9,13 @@ import { Door } from './door.tsx';
 export default function SetupPage() {
   const { instance } = useSession();
   const go = useGo();
-  const [fields, setFields] = useState({ secret: location.hash.slice(1), instanceName: '', name: '', email: '', password: '' });
+  const [fields, setFields] = useState({
+    secret: location.hash.slice(1),
+    instanceName: '',
+    name: '',
+    email: '',
+    password: '',
+  });
   const put = (name: keyof typeof fields) => (value: string) => setFields({ ...fields, [name]: value });
   if (!instance.needsSetup)
     return (
@@ -32,11 +38,40 @@ export default function SetupPage() {
           go(homeOf(session.acting?.role), { replace: true });
         }}
       >
-        <TextField name="secret" label="One-time secret" hint="The start of the server printed it in its terminal." value={fields.secret} onChange={put('secret')} mono first={fields.secret === ''} />
-        <TextField name="instanceName" label="Name of this clearinghouse" hint="It stands at the top of every page and on paper." value={fields.instanceName} onChange={put('instanceName')} />
+        <TextField
+          name="secret"
+          label="One-time secret"
+          hint="The start of the server printed it in its terminal."
+          value={fields.secret}
+          onChange={put('secret')}
+          mono
+          first={fields.secret === ''}
+        />
+        <TextField
+          name="instanceName"
+          label="Name of this clearinghouse"
+          hint="It stands at the top of every page and on paper."
+          value={fields.instanceName}
+          onChange={put('instanceName')}
+        />
         <TextField name="name" label="Your name" autoComplete="name" value={fields.name} onChange={put('name')} />
-        <TextField name="email" label="Your e-mail" type="email" autoComplete="username" value={fields.email} onChange={put('email')} />
-        <TextField name="password" label="Password" type="password" autoComplete="new-password" hint="At least 12 characters." value={fields.password} onChange={put('password')} />
+        <TextField
+          name="email"
+          label="Your e-mail"
+          type="email"
+          autoComplete="username"
+          value={fields.email}
+          onChange={put('email')}
+        />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 12 characters."
+          value={fields.password}
+          onChange={put('password')}
+        />
       </Form>
     </Door>
   );

@@ -26,10 +26,27 @@ export default function SignInPage() {
   return (
     <Door title="Sign in" lead="To see what your party knows of." aside={demo ? <DemoLinks /> : undefined}>
       <Form onSubmit={enter} submit="Sign in" disabled={email.trim() === '' || password === ''}>
-        <TextField name="email" label="E-mail" type="email" autoComplete="username" value={email} onChange={setEmail} first />
-        <TextField name="password" label="Password" type="password" autoComplete="current-password" value={password} onChange={setPassword} />
+        <TextField
+          name="email"
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          value={email}
+          onChange={setEmail}
+          first
+        />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
       </Form>
-      <p className="muted door-note">No password yet, or lost it? Ask your administrator for a one-time sign-in link.</p>
+      <p className="muted door-note">
+        No password yet, or lost it? Ask your administrator for a one-time sign-in link.
+      </p>
     </Door>
   );
 }

@@ -7,8 +7,6 @@ import { type Funnel, type FunnelRow, funnelRows, funnelTable } from './funnel-d
 import { PlotSvg } from './plot-svg.tsx';
 import { texture, textureDefs } from './textures.ts';
 
-const ROW = 74;
-
 export function FunnelFigure({ funnel, title = 'From received to deployed' }: { funnel: Funnel; title?: string }) {
   const rows = useMemo(() => funnelRows(funnel), [funnel]);
   const scope = useId().replaceAll(/[^a-zA-Z0-9]/g, '');
@@ -35,12 +33,14 @@ export function FunnelFigure({ funnel, title = 'From received to deployed' }: { 
 }
 
 function optionsOf(rows: readonly FunnelRow[], width: number, scope: string): Plot.PlotOptions {
+  const narrow = width < 560;
+  const row = narrow ? 88 : 74;
   const top = Math.max(1, ...rows.map((r) => r.count + r.lost));
-  const at = (text: (r: FunnelRow) => string, dy: number, more: Plot.TextOptions): Plot.Markish =>
-    Plot.text(rows, { y: 'name', x: 0, text, textAnchor: 'start', dy, fontSize: 12.5, ...more });
-  const lineWidth = width / 13;
+  const bar = { y: 'name', insetTop: 26, insetBottom: row - 44 } as const;
+  const line = (dy: number) => ({ y: 'name', dy: dy - row / 2, fontSize: 12.5 }) as const;
+  const unit = (r: FunnelRow, i: number) => (narrow && rows[i - 1]?.of === r.of ? '' : ` ${r.of}`);
   return {
-    height: rows.length * ROW + 8,
+    height: rows.length * row + 8,
     marginLeft: 0,
     marginRight: 0,
     marginTop: 4,
@@ -49,43 +49,26 @@ function optionsOf(rows: readonly FunnelRow[], width: number, scope: string): Pl
     y: { domain: rows.map((r) => r.name), axis: null, padding: 0 },
     marks: [
       textureDefs(scope),
-      Plot.barX(rows, { y: 'name', x1: 0, x2: 'count', fill: 'var(--layer-fixed)', insetTop: 26, insetBottom: 30 }),
-      Plot.barX(rows, {
-        y: 'name',
-        x1: 'count',
-        x2: (r: FunnelRow) => r.count + r.lost,
-        fill: texture(scope, 'hatch'),
-        insetTop: 26,
-        insetBottom: 30,
-      }),
-      Plot.barX(rows, {
-        y: 'name',
-        x1: 0,
-        x2: top,
-        fill: 'none',
-        stroke: 'var(--line)',
-        insetTop: 26,
-        insetBottom: 30,
-      }),
-      at((r) => `${r.name}  ${r.count.toLocaleString('en-US')} ${r.of}`, -23, {
+      Plot.barX(rows, { ...bar, x1: 0, x2: 'count', fill: 'var(--layer-fixed)' }),
+      Plot.barX(rows, { ...bar, x1: 'count', x2: (r: FunnelRow) => r.count + r.lost, fill: texture(scope, 'hatch') }),
+      Plot.barX(rows, { ...bar, x1: 0, x2: top, fill: 'none', stroke: 'var(--line)' }),
+      Plot.text(rows, {
+        ...line(14),
+        x: 0,
+        textAnchor: 'start',
         fill: 'var(--ink)',
         fontWeight: 600,
-        lineWidth,
-        textOverflow: 'ellipsis-end',
+        text: (r: FunnelRow, i: number) => `${r.name}  ${r.count.toLocaleString('en-US')}${unit(r, i)}`,
       }),
+      Plot.text(rows, { ...line(14), x: top, textAnchor: 'end', fill: 'var(--ink-3)', text: 'medianText' }),
       Plot.text(rows, {
-        y: 'name',
-        x: top,
-        text: 'medianText',
-        textAnchor: 'end',
-        dy: width < 480 ? 19 : -23,
-        fontSize: 12.5,
-        fill: 'var(--ink-3)',
-      }),
-      at((r) => (r.lostText ? `− ${r.lostText}` : ''), width < 480 ? 19 : 19, {
+        ...line(50),
+        x: 0,
+        lineAnchor: 'top',
+        textAnchor: 'start',
         fill: 'var(--ink-2)',
-        lineWidth: width < 480 ? width / 13 : lineWidth,
-        textOverflow: 'ellipsis-end',
+        lineWidth: width / 12.5 - 1,
+        text: (r: FunnelRow) => (r.lostText ? `− ${r.lostText}` : ''),
       }),
     ],
   };

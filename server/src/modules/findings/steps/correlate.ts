@@ -8,6 +8,8 @@ import { APART, KEYS_KNOWN, WEAK_KNOWN } from '../store.ts';
 /** A weak key that more vulnerabilities of a target share than this says nothing: it is left out (its document frequency is too high). */
 const COMMON = 40;
 const CANDIDATES_PER_FINDING = 5;
+/** One weak key alone (the words of a title, say, which a rule gives to all its results) would drown who has to look. */
+const WORTH_A_LOOK = 0.4;
 
 interface Home {
   readonly vulnerability: Uuid;
@@ -148,7 +150,7 @@ async function propose(batch: Batch, tx: StepContext['tx']): Promise<void> {
         if (other !== item.vulnerabilityId) shared.set(other, [...(shared.get(other) ?? []), k]);
     }
     const ranked = proposals([...shared].map(([other, keys]) => ({ other, keys })));
-    for (const p of ranked.slice(0, CANDIDATES_PER_FINDING)) {
+    for (const p of ranked.filter((r) => r.score >= WORTH_A_LOOK).slice(0, CANDIDATES_PER_FINDING)) {
       batch.correlated.candidates.push({
         ...ordered(item.vulnerabilityId, p.other),
         score: p.score,

@@ -1,0 +1,107 @@
+// Forward: one inventory against all advisories. In batches, each a transaction of its own, so that a large fleet needs no large
+// memory and a stopped worker goes on: what was written before is found unchanged.
+import type { Database, Tx } from '../../platform/db/database.ts';
+import { emit } from '../../platform/events.ts';
+import { enqueue } from '../../platform/jobs.ts';
+import { distinctGroups, judge, keep, newClaimCache } from './judge.ts';
+import * as store from './match-store.ts';
+
+/** What duties do about verdicts, in the transaction of the verdicts. */
+export interface Followers {
+  /** The exposures of these groups (party, advisory, asset, package) are not what they were. */
+  groups(tx: Tx, groups: readonly store.GroupKey[]): Promise<void>;
+  /** An inventory was matched whole: what it shows may speak against an answer. */
+  inventory(tx: Tx, id: string): Promise<void>;
+}
+export interface MatchDeps {
+  /** As leadtime_worker. */
+  readonly db: Database;
+  readonly follow: Followers;
+}
+
+const COMPONENTS_AT_ONCE = 500;
+const PAIRS_AT_ONCE = 1_000;
+const EXPOSURES_AT_ONCE = 1_000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** The job. With an inventory: that one. Without: those that have waited for a minute, in case their job was lost. */
+export async function matchInventory(deps: MatchDeps, payload: Readonly<Record<string, unknown>>): Promise<void> {
+  if (typeof payload['inventory'] === 'string') return matchOne(deps, payload['inventory']);
+  const waiting = await deps.db.verb('exposures.match', (tx) =>
+    tx.all(store.WAITING, [new Date(Date.parse(tx.now) - 60_000).toISOString()]),
+  );
+  for (const { id } of waiting) await matchOne(deps, id);
+}
+
+async function matchOne({ db, follow }: MatchDeps, id: string): Promise<void> {
+  const inventory = await db.verb('exposures.match', (tx) => tx.maybe(store.INVENTORY, [id]));
+  if (!inventory) return;
+  const cache = newClaimCache();
+  for (let after: string | undefined = FIRST; after !== undefined; ) {
+    const from: string = after;
+    after = await db.verb('exposures.match', async (tx) => {
+      await tx.all(store.ONE_AT_A_TIME);
+      const chunk = (await tx.all(store.CHUNK, [id, from, COMPONENTS_AT_ONCE])).map((c) => c.id);
+      if (chunk.length === 0) return undefined;
+      let last = { component_id: FIRST, advisory_id: FIRST };
+      for (;;) {
+        const pairs = await tx.all(store.PAIRS, [chunk, last.component_id, last.advisory_id, PAIRS_AT_ONCE]);
+        const { groups } = await keep(tx, await judge(tx, pairs, cache));
+        if (groups.length > 0) await follow.groups(tx, groups);
+        const end = pairs.at(-1);
+        if (!end || pairs.length < PAIRS_AT_ONCE) break;
+        last = end;
+      }
+      await tx.run(store.SETTLE, [chunk, ...store.SETTLE_TEXTS]);
+      return chunk.at(-1);
+    });
+  }
+  await endGone({ db, follow }, inventory);
+  await db.verb('exposures.match', (tx) => finish(tx, inventory, follow));
+}
+
+/** Exposures of components that are gone: last, so that a component in their place has its own verdict before. */
+async function endGone({ db, follow }: MatchDeps, inventory: { id: string; removed_at: string | null }): Promise<void> {
+  for (let ended = EXPOSURES_AT_ONCE; ended === EXPOSURES_AT_ONCE; ) {
+    ended = await db.verb('exposures.match', async (tx) => {
+      await tx.all(store.ONE_AT_A_TIME);
+      const why = inventory.removed_at === null ? 'component-gone' : 'inventory-removed';
+      const gone = await tx.all(store.END_GONE, [inventory.id, tx.now, why, EXPOSURES_AT_ONCE]);
+      if (gone.length > 0) await follow.groups(tx, distinctGroups(gone));
+      return gone.length;
+    });
+  }
+}
+
+async function finish(
+  tx: Tx,
+  inventory: { id: string; party_id: string; uploaded_at: string },
+  follow: Followers,
+): Promise<void> {
+  await tx.all(store.ONE_AT_A_TIME);
+  await tx.run(store.LOOKED_AT_ALL, [inventory.id, tx.now]);
+  await follow.inventory(tx, inventory.id);
+  await tell(tx, inventory, (await tx.all(store.NEWLY_REACHING, [inventory.id, tx.now])).map((r) => r.advisory_id));
+  await countAnew(tx, await tx.all(store.COUNT_OPERATORS_OF_INVENTORY, [inventory.id]));
+  await tx.run(store.FINISH, [inventory.id, inventory.uploaded_at, tx.now]);
+}
+
+/** One notice each, unless an inventory brings so many at once that one notice of all of them is the kinder way. */
+const TOLD_ONE_BY_ONE = 20;
+
+async function tell(tx: Tx, inventory: { id: string; party_id: string }, advisories: readonly string[]): Promise<void> {
+  const wall = inventory.party_id;
+  if (advisories.length > TOLD_ONE_BY_ONE) {
+    const facts = { party: wall, inventory: inventory.id, advisories: advisories.length };
+    await emit(tx, { kind: 'exposure.new', wall, subject: inventory.id, facts });
+    return;
+  }
+  for (const advisory of advisories)
+    await emit(tx, { kind: 'exposure.new', wall, subject: advisory, facts: { party: wall, advisory } });
+}
+
+/** More or fewer operators run it: its place in the coordinators' queue may change. */
+export async function countAnew(tx: Tx, vulnerabilities: readonly { id: string }[]): Promise<void> {
+  if (vulnerabilities.length > 0)
+    await enqueue(tx, 'findings.reassess', { vulnerabilities: vulnerabilities.map((v) => v.id).slice(0, 5_000) });
+}

@@ -1,0 +1,193 @@
+// From the bytes of an inventory to rows: read by the format's own reader, each component identified, its asset named. Nothing
+// is left out: what cannot be looked up is a row too, with the reason.
+import type { ASSET_EXPOSURES } from '@leadtime/contract';
+import {
+  type Component,
+  type Inventory,
+  readCycloneDx,
+  readSheet,
+  SNIFF_BYTES,
+  sniffFormat,
+} from '@leadtime/lib/advisory';
+import { type ComponentKey, identify, type Reason } from '@leadtime/lib/exposure';
+import {
+  canonicalJson,
+  failed,
+  ok,
+  type Problem,
+  type ProblemList,
+  problemList,
+  type Result,
+  sha256,
+} from '@leadtime/lib/kit';
+import { bounded, packageCell, withoutRelease } from './names.ts';
+
+type Exposure = (typeof ASSET_EXPOSURES)[number];
+
+/** What the sender says beside the bytes. */
+export interface Said {
+  readonly name: string;
+  readonly format?: 'cyclonedx' | 'sheet' | undefined;
+  readonly filename?: string | undefined;
+  /** The asset that everything without one of its own is on; the inventory's name where absent. */
+  readonly asset?: string | undefined;
+  readonly exposure?: Exposure | undefined;
+}
+
+export interface PreparedAsset {
+  readonly name: string;
+  readonly organisation: string | null;
+  readonly subOrganisation: string | null;
+  readonly environment: string | null;
+  readonly exposure: Exposure;
+  readonly type: string | null;
+}
+export interface PreparedKey {
+  readonly package: string;
+  readonly via: string;
+  readonly versionKey: Buffer | null;
+  readonly versionText: string | null;
+  readonly flags: number;
+}
+export interface PreparedComponent {
+  /** 16 bytes in hex: the same component in the next inventory of this name has the same. */
+  readonly fingerprint: string;
+  readonly asset: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly purl: string | null;
+  readonly vendor: string | null;
+  readonly line: number | null;
+  readonly keys: readonly PreparedKey[];
+  readonly package: string | null;
+  readonly restsOn: string | null;
+  /** Why it cannot be matched; absent: it can. */
+  readonly cannotMatch?: Reason;
+}
+export interface Prepared {
+  readonly format: 'cyclonedx' | 'sheet';
+  readonly madeAt: string | undefined;
+  readonly assets: readonly PreparedAsset[];
+  readonly components: readonly PreparedComponent[];
+  readonly problems: readonly Problem[];
+  readonly problemsTotal: number;
+}
+
+/** Packages under which one component is looked up at most; a list of sources in a package URL may name more. */
+const KEYS_LIMIT = 16;
+
+export function prepare(bytes: Uint8Array, said: Said): Result<Prepared> {
+  const read = readAs(bytes, said);
+  if (!read.ok) return read;
+  const inventory = read.value;
+  const problems = problemList();
+  const assets = assetsOf(inventory, said, problems);
+  const seen = new Map<string, number>();
+  const components = inventory.components.map((c) => prepareComponent(c, assetNameOf(c, said), seen, problems));
+  return ok({
+    format: inventory.format,
+    madeAt: inventory.madeAt,
+    assets,
+    components,
+    problems: [...inventory.problems, ...problems.kept].slice(0, 1_000),
+    problemsTotal: inventory.problemsTotal + problems.total,
+  });
+}
+
+function readAs(bytes: Uint8Array, said: Said): Result<Inventory> {
+  const hints = said.filename === undefined ? {} : { filename: said.filename };
+  const sniffed = said.format ? { format: said.format, reason: '' } : sniffFormat(bytes.subarray(0, SNIFF_BYTES), hints);
+  if (sniffed.format === 'cyclonedx') return readCycloneDx(bytes);
+  if (sniffed.format === 'sheet') return readSheet(bytes);
+  const detail = `No CycloneDX document and no sheet: ${sniffed.reason}.`;
+  return failed([{ code: 'input.unknown-format', path: '', detail }]);
+}
+
+const NAME_UNITS = 200;
+const assetNameOf = (c: Component, said: Said): string =>
+  bounded(c.asset?.name ?? c.asset?.location ?? said.asset ?? said.name, NAME_UNITS);
+
+/** Each asset once, with what the rows say of it; the first word counts, except that exposed by any row is exposed. */
+function assetsOf(inventory: Inventory, said: Said, problems: ProblemList): readonly PreparedAsset[] {
+  const assets = new Map<string, PreparedAsset>();
+  for (const c of inventory.components) {
+    const name = assetNameOf(c, said);
+    const stated = c.asset?.exposure ?? 'unknown';
+    const claim: PreparedAsset = {
+      name,
+      organisation: tag(c.asset?.organisation),
+      subOrganisation: tag(c.asset?.subOrganisation),
+      environment: tag(c.asset?.environment),
+      exposure: stated === 'unknown' ? (said.exposure ?? 'unknown') : stated,
+      type: tag(c.asset?.type),
+    };
+    const known = assets.get(name);
+    if (known && stated !== 'unknown' && known.exposure !== 'unknown' && stated !== known.exposure)
+      problems.add('field.value', c.path, `An asset is both public and internal here: it counts as public.`);
+    assets.set(name, known ? joined(known, claim) : claim);
+  }
+  return [...assets.values()];
+}
+
+const joined = (a: PreparedAsset, b: PreparedAsset): PreparedAsset => ({
+  name: a.name,
+  organisation: a.organisation ?? b.organisation,
+  subOrganisation: a.subOrganisation ?? b.subOrganisation,
+  environment: a.environment ?? b.environment,
+  exposure: [a, b].some((x) => x.exposure === 'public') ? 'public' : a.exposure === 'unknown' ? b.exposure : a.exposure,
+  type: a.type ?? b.type,
+});
+
+const tag = (text: string | undefined): string | null => (text === undefined ? null : bounded(text, NAME_UNITS));
+
+function prepareComponent(
+  c: Component,
+  asset: string,
+  seen: Map<string, number>,
+  problems: ProblemList,
+): PreparedComponent {
+  const identity = identify(c);
+  const keys = identity.keys.slice(0, KEYS_LIMIT);
+  if (identity.keys.length > KEYS_LIMIT)
+    problems.add('field.too-many', c.path, `It names ${identity.keys.length} packages; ${KEYS_LIMIT} are looked up.`);
+  const [first] = keys;
+  return {
+    fingerprint: fingerprintOf(c, asset, seen),
+    asset,
+    name: bounded(c.group === undefined ? c.name : `${c.group}/${c.name}`, 1_000),
+    version: c.version === undefined ? null : bounded(c.version, 1_000),
+    purl: c.purl ?? c.badPurl ?? null,
+    vendor: c.vendor === undefined ? null : bounded(c.vendor, 500),
+    line: c.row?.line ?? null,
+    keys: keys.map(keyOf),
+    package: first ? withoutRelease(packageCell(first.package)) : null,
+    restsOn: keys.some((k) => k.namespace !== 'product') ? 'osv' : null,
+    ...(identity.cannotMatch ? { cannotMatch: identity.cannotMatch } : {}),
+  };
+}
+
+const keyOf = ({ package: name, via, version }: ComponentKey): PreparedKey => ({
+  package: packageCell(name),
+  via,
+  versionKey: version ? Buffer.from(version.key) : null,
+  versionText: version?.text ?? null,
+  flags: version?.flags ?? 0,
+});
+
+/** By what is said of it, and of several that say the same by which of them it is. Its place in the file does not count. */
+function fingerprintOf(c: Component, asset: string, seen: Map<string, number>): string {
+  const said = canonicalJson([
+    asset,
+    c.kind,
+    c.group ?? null,
+    c.name,
+    c.version ?? null,
+    c.purl ?? c.badPurl ?? null,
+    c.vendor ?? null,
+    c.cpe ?? null,
+  ]);
+  const same = sha256(said).subarray(0, 16).toString('hex');
+  const nth = (seen.get(same) ?? 0) + 1;
+  seen.set(same, nth);
+  return nth === 1 ? same : sha256(`${same} ${nth}`).subarray(0, 16).toString('hex');
+}

@@ -1,0 +1,117 @@
+// What an operator is shown of its inventories, components, assets and exposures.
+import type { asset, component, exposure, inventory, Reason } from '@leadtime/contract';
+import { millisOf } from '@leadtime/lib/kit';
+import type { z } from 'zod';
+import type { AssetRow, ComponentRow, ExposureRow, InventoryRow } from './store.ts';
+
+/** An inventory is old after this many days: what changed since is not known. */
+export const STALE_AFTER_DAYS = 30;
+
+export interface FeedAge {
+  readonly source: string;
+  readonly as_of: string | null;
+  readonly max_age_hours: number;
+}
+/** Feeds past their maximum age, and those that were never read. */
+export const staleFeeds = (feeds: readonly FeedAge[], now: string): string[] =>
+  feeds
+    .filter((f) => f.as_of === null || millisOf(now) - millisOf(f.as_of) > f.max_age_hours * 3_600_000)
+    .map((f) => f.source);
+
+export function inventoryOf(r: InventoryRow, now: string): z.input<typeof inventory> {
+  const ageDays = Math.max(0, Math.round((millisOf(now) - millisOf(r.as_of)) / 8_640_000) / 10);
+  return {
+    id: r.id,
+    name: r.name,
+    party: partyOf(r),
+    format: r.format,
+    uploadedAt: r.uploaded_at,
+    ageDays,
+    stale: ageDays > STALE_AFTER_DAYS,
+    components: r.components,
+    matched: r.components - r.unmatched,
+    affected: r.affected,
+    undetermined: r.undetermined,
+    unmatched: r.unmatched,
+    assets: r.assets,
+    problems: r.problems,
+    matchedAt: r.matched_at,
+  };
+}
+
+export const componentOf = (r: ComponentRow): z.input<typeof component> => ({
+  id: r.id,
+  name: r.name,
+  version: r.version,
+  purl: r.purl,
+  vendor: r.vendor,
+  asset: r.asset,
+  line: r.line,
+  state: r.state,
+  reason: r.state === r.stored_state ? reasonOf(r.reason) : feedTooOld(r),
+  exposures: r.exposures,
+});
+
+/** DESIGN law 11: old data is not safety. */
+const feedTooOld = (r: ComponentRow): Reason => ({
+  code: 'feed-too-old',
+  text: `No advisory that was read reaches version ${r.version ?? 'unknown'}, but the feed of advisories is older than it may be, so there may be new ones.`,
+});
+
+export function exposureOf(
+  r: ExposureRow,
+  group: { assets: number; since: string; as_of: string },
+): z.input<typeof exposure> {
+  const informational: Reason[] = r.informational
+    ? [{ code: 'informational', text: 'The advisory informs of no vulnerability, so it sets no duty.' }]
+    : [];
+  return {
+    id: r.id,
+    party: partyOf(r),
+    state: r.state,
+    tier: r.tier,
+    advisory: {
+      id: r.advisory_id,
+      publicId: r.public_id ?? 'not shared',
+      title: r.title ?? 'An advisory that is not shared with your party any more',
+      severity: r.severity ?? 'unknown',
+      kev: r.kev,
+    },
+    component: labelOf(r),
+    version: r.version,
+    fixedIn: r.fixed_in,
+    assets: group.assets,
+    reasons: [reasonOf(r.reason), ...informational],
+    evidence: {
+      ...r.evidence,
+      ...(r.inventory === null ? {} : { inventory: r.inventory }),
+      ...(r.line === null ? {} : { line: r.line }),
+    },
+    since: group.since,
+    asOf: group.as_of,
+    dutyId: r.duty_id,
+  };
+}
+
+/** What an operator calls it: its vendor's word for a product, the package's name for all else. */
+export const labelOf = (c: { name: string; vendor: string | null; purl: string | null }): string =>
+  c.vendor !== null && c.purl === null ? `${c.vendor} ${c.name}` : c.name;
+
+export const assetOf = (r: AssetRow): z.input<typeof asset> => ({
+  id: r.id,
+  name: r.name,
+  organisation: r.organisation,
+  subOrganisation: r.sub_organisation,
+  environment: r.environment,
+  exposure: r.exposure,
+  type: r.type,
+  components: r.components,
+  openDuties: r.open_duties,
+});
+
+const partyOf = (r: { party_id: string; party_name: string | null }) => ({
+  id: r.party_id,
+  name: r.party_name ?? 'a party',
+});
+const reasonOf = (stored: unknown): Reason => stored as Reason; // written by prepare and match in this shape
+
