@@ -43,6 +43,7 @@ const CHECKS: readonly Check[] = [
     command: ['node_modules/.bin/depcruise', '-T', 'err-long', ...present],
   },
   { name: 'queries.sql is what the code runs', command: ['tools/print-queries.ts', '--check'] },
+  { name: 'docs/reference is what the contract says', command: ['tools/reference.ts', '--check'] },
   { name: 'every promise is awaited', command: [...oxlint, ...present] },
   {
     name: 'style',

@@ -84,6 +84,18 @@ BEGIN
       ))$p$, t, wall_column);
 END $$;
 
+-- The wall around a table that no party reads or changes, only verbs of the list.
+CREATE PROCEDURE wall_in(t regclass) LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+  EXECUTE format('CREATE POLICY owner ON %s TO %I USING (true) WITH CHECK (true)', t, current_user);
+  EXECUTE format(
+    'CREATE POLICY verbs ON %s TO leadtime_app, leadtime_worker USING ((SELECT reaches(%L))) WITH CHECK ((SELECT reaches(%L)))',
+    t, t::text, t::text);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO leadtime_app, leadtime_worker', t);
+END $$;
+
 ALTER TABLE visibility ENABLE ROW LEVEL SECURITY;
 ALTER TABLE visibility FORCE ROW LEVEL SECURITY;
 CREATE POLICY verbs ON visibility TO leadtime_app, leadtime_worker

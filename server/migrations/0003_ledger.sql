@@ -13,7 +13,9 @@ CREATE TABLE ledger_entry (
 CREATE UNIQUE INDEX ledger_entry_index ON ledger_entry (index) WHERE index IS NOT NULL;
 CREATE INDEX ledger_entry_waiting ON ledger_entry (written_at, id) WHERE index IS NULL;
 CREATE INDEX ledger_entry_wall ON ledger_entry (wall);
-CALL protect('ledger_entry');
+-- Bodies are for those who own, coordinate or maintain what they are about: a reason may name what a finder or a reader of
+-- a party's name may not know.
+CALL protect('ledger_entry', tiers => ARRAY['owner', 'coordinator', 'maintainer']);
 CALL let_knowers_add('ledger_entry');
 
 -- Leaves, tiles and checkpoints hold no party's data: they are public.

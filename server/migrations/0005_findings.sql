@@ -58,14 +58,23 @@ CREATE TABLE vulnerability (
   published_at timestamptz,
   changed_at timestamptz NOT NULL,
   superseded_by uuid REFERENCES vulnerability,
-  words tsvector GENERATED ALWAYS AS (
-    to_tsvector('simple', left(title || ' ' || target || ' ' || coalesce(location, '') , 2000))
-  ) STORED
+  words tsvector NOT NULL          -- of title, target and location, split as the search splits what is typed
 );
+-- The pipeline gives the words with the row: taking them apart here costs it more than all the rest of the row.
+CREATE FUNCTION words_of(texts text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN array_to_tsvector(ARRAY(
+    SELECT left(w, 60) FROM regexp_split_to_table(lower(left(texts, 2000)), '[^[:alnum:]]+') AS w WHERE w <> ''));
+CREATE FUNCTION vulnerability_words() RETURNS trigger LANGUAGE plpgsql SET search_path = leadtime, pg_temp AS $$
+BEGIN
+  NEW.words := words_of(NEW.title || ' ' || NEW.target || ' ' || coalesce(NEW.location, ''));
+  RETURN NEW;
+END $$;
+CREATE TRIGGER vulnerability_words BEFORE INSERT ON vulnerability FOR EACH ROW WHEN (NEW.words IS NULL)
+  EXECUTE FUNCTION vulnerability_words();
 CREATE INDEX vulnerability_queue ON vulnerability (priority_rank, first_seen_at, id) WHERE superseded_by IS NULL;
 CREATE INDEX vulnerability_new ON vulnerability (first_seen_at DESC, id) WHERE superseded_by IS NULL;
 CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL;
-CREATE INDEX vulnerability_words ON vulnerability USING gin (words);
+CREATE INDEX vulnerability_words ON vulnerability USING gin (words) WITH (gin_pending_list_limit = 16384);
 CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
 CREATE INDEX vulnerability_validated ON vulnerability (validated_at) WHERE validated_at IS NOT NULL;
 CALL protect('vulnerability', 'id');
@@ -79,7 +88,7 @@ CREATE TABLE finding (
   title text NOT NULL,
   target text NOT NULL,
   severity text NOT NULL,
-  claim jsonb NOT NULL,            -- FindingClaim of lib/advisory, as it was made
+  claim json NOT NULL,             -- FindingClaim of lib/advisory, in the very bytes that the ledger commits to
   received_at timestamptz NOT NULL,
   UNIQUE (report_id, ordinal)
 );
@@ -112,19 +121,14 @@ CALL protect('attachment', 'report_id', $more$
       AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
   )$more$);
 
--- Keys by which findings meet. An identity key merges (E0); a weak key only proposes. 32-byte digests: the text that
--- they stand for is in the finding.
-CREATE TABLE finding_key (
-  digest bytea NOT NULL,
-  finding_id uuid NOT NULL REFERENCES finding ON DELETE CASCADE,
-  vulnerability_id uuid NOT NULL,
-  kind text NOT NULL,
-  identity boolean NOT NULL,
-  PRIMARY KEY (digest, finding_id)
-);
-CREATE INDEX finding_key_finding ON finding_key (finding_id);
-CREATE INDEX finding_key_vulnerability ON finding_key (vulnerability_id);
-CALL protect('finding_key', 'vulnerability_id', tiers => ARRAY['coordinator']);
+-- Keys by which findings meet: the first 128 bits of a SHA-256, whose text the finding gives. To meet a key of somebody
+-- else takes a second preimage. An identity key merges (E0). A weak key only proposes: it is kept once per vulnerability
+-- and no more once too many have it. Written and read by `findings.read` alone; one index each, because half a million
+-- findings have four million keys.
+CREATE TABLE identity_key (key uuid NOT NULL, finding_id uuid NOT NULL, PRIMARY KEY (key, finding_id));
+CREATE TABLE weak_key (key uuid NOT NULL, finding_id uuid NOT NULL, PRIMARY KEY (key, finding_id));
+CALL wall_in('identity_key');
+CALL wall_in('weak_key');
 
 -- Why findings are one: kept for ever, excluded when undone, enough to replay the whole partition.
 CREATE TABLE edge (
@@ -211,8 +215,23 @@ CREATE TABLE opinion (
 CREATE INDEX opinion_vulnerability ON opinion (vulnerability_id, rater, at DESC);
 CALL protect('opinion', 'vulnerability_id');
 
+-- What became of a report's findings, counted behind one look at the wall: a report may have half a million.
+CREATE FUNCTION report_outcomes(of_report uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
+  SELECT jsonb_build_object(
+    'new', count(*) FILTER (WHERE v.findings = 1), 'duplicate', count(*) FILTER (WHERE v.findings > 1),
+    'validated', count(v.validated_at), 'rejected', count(*) FILTER (WHERE v.state = 'rejected'),
+    'told', count(v.told_at), 'fixed', count(v.fixed_at), 'published', count(v.published_at))
+  FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id
+  WHERE f.report_id = of_report AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_report AND m.party_id = me()
+      AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
+$$;
+REVOKE ALL ON FUNCTION report_outcomes FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION report_outcomes TO leadtime_app;
+
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, 'leadtime_worker' FROM (VALUES
-  ('findings.read', ARRAY['report', 'report_problem', 'report_drop', 'blob', 'visibility', 'finding', 'attachment', 'finding_key',
+  ('findings.read', ARRAY['report', 'report_problem', 'report_drop', 'blob', 'visibility', 'finding', 'attachment', 'identity_key', 'weak_key',
     'vulnerability', 'edge', 'cannot_link', 'candidate', 'decision', 'opinion', 'project', 'project_package', 'party', 'ledger_entry'])
 ) AS reach (v, tables), unnest(tables) AS t;

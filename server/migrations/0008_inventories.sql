@@ -111,10 +111,11 @@ CREATE TABLE exposure (
   ended_why text CHECK (ended_why IN ('component-gone', 'inventory-removed', 'advisory-withdrawn', 'advisory-changed')),
   UNIQUE (advisory_id, component_id)
 );
-CREATE INDEX exposure_party ON exposure (party_id, state, since DESC) WHERE ended_at IS NULL;
-CREATE INDEX exposure_group ON exposure (party_id, advisory_id, asset_id, package) WHERE ended_at IS NULL;
-CREATE INDEX exposure_component ON exposure (component_id);
-CREATE INDEX exposure_asset ON exposure (asset_id) WHERE ended_at IS NULL;
+-- An asset is of one party, so look-ups by group name the asset and not the party; and ends stand in the component's index. So no
+-- plan, however old its statistics, walks all exposures of a party or an asset to find those of one group or one component.
+CREATE INDEX exposure_group ON exposure (asset_id, advisory_id, package) WHERE ended_at IS NULL;
+CREATE INDEX exposure_component ON exposure (component_id, ended_at);
+CREATE INDEX exposure_party ON exposure (party_id) WHERE ended_at IS NULL;
 CALL protect('exposure', 'party_id', tiers => ARRAY['owner', 'delegate']);
 
 -- Which advisory has reached which party, ever: so that it is told once.
@@ -137,6 +138,7 @@ CREATE TABLE duty (
   component text NOT NULL,
   version text,
   fixed_in text,
+  why text NOT NULL,
   exposure_state text NOT NULL CHECK (exposure_state IN ('affected', 'not_affected', 'undetermined')),
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'mitigated', 'fixed', 'not_affected')),
   detected_at timestamptz NOT NULL, -- when the advisory was first seen to reach this asset: what starts the clock of BOD 26-04
@@ -152,12 +154,11 @@ CREATE TABLE duty (
   until date,
   ended_at timestamptz,            -- nothing left to do, and nobody did it: the claim or the component went away
   ended_why text,
-  UNIQUE (party_id, advisory_id, asset_id, package)
+  UNIQUE (asset_id, advisory_id, package)
 );
-CREATE INDEX duty_party ON duty (party_id, worst_due, rank, id) WHERE ended_at IS NULL;
 CREATE INDEX duty_component ON duty (component_id);
-CREATE INDEX duty_advisory ON duty (advisory_id);
-CREATE INDEX duty_asset ON duty (asset_id);
+CREATE INDEX duty_advisory ON duty (advisory_id, party_id, package);
+CREATE INDEX duty_party ON duty (party_id) WHERE ended_at IS NULL;
 CREATE INDEX duty_falling_due ON duty (due) WHERE state = 'open' AND ended_at IS NULL AND due_told IS DISTINCT FROM due;
 CREATE INDEX duty_until ON duty (until) WHERE state = 'mitigated' AND ended_at IS NULL;
 CALL protect('duty', 'party_id', tiers => ARRAY['owner', 'delegate']);

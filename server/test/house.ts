@@ -68,7 +68,8 @@ export async function testHouse(options: TestHouseOptions = {}): Promise<TestHou
   await owner.connect();
   let people = 0;
   const administer = house.db.verb.bind(house.db, 'access.administer');
-  const party: TestHouse['party'] = (name, kind, sector) => administer((tx) => addParty(tx, { name, kind, sector })) as Promise<string>; // verb's own type is lost by bind
+  const party: TestHouse['party'] = (name, kind, sector) =>
+    administer((tx) => addParty(tx, { name, kind, sector })) as Promise<string>; // verb's own type is lost by bind
   const clearinghouse = await party('Testing Clearinghouse', 'clearinghouse');
   await house.db.verb('access.administer', (tx) => tx.run(SET_INSTANCE, ['Test', false, clearinghouse, tx.now]));
 

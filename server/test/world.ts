@@ -63,7 +63,13 @@ export class World {
     for (const party of v.finders ?? []) await this.#finding(id, party, at, v);
     if (v.caseState) {
       const told = v.toldAt ?? null;
-      await this.#insert('coordination_case', { id: randomUUID(), vulnerability_id: id, state: v.caseState, opened_at: at, told_at: told });
+      await this.#insert('coordination_case', {
+        id: randomUUID(),
+        vulnerability_id: id,
+        state: v.caseState,
+        opened_at: at,
+        told_at: told,
+      });
     }
     for (const [party, tier] of v.seen ?? []) await this.see(id, party, tier);
     return id;
@@ -72,7 +78,17 @@ export class World {
   async #finding(vulnerability: string, party: string, at: string, v: VulnerabilityRow): Promise<void> {
     const report = randomUUID();
     const digest = randomBytes(32);
-    await this.#insert('report', { id: report, party_id: party, blob_id: randomUUID(), digest, size: 1, format: 'sarif', entry_id: randomUUID(), received_at: at, stage: 'read' });
+    await this.#insert('report', {
+      id: report,
+      party_id: party,
+      blob_id: randomUUID(),
+      digest,
+      size: 1,
+      format: 'sarif',
+      entry_id: randomUUID(),
+      received_at: at,
+      stage: 'read',
+    });
     const claim = { discovery: v.model ? { by: 'model', model: { name: v.model } } : { by: 'human' } };
     await this.#insert('finding', {
       id: randomUUID(),
@@ -89,8 +105,19 @@ export class World {
     await this.see(report, party, 'owner');
   }
 
-  async hold(vulnerability: string, h: { kind: string; owner: string; since: string; expiresAt: string }): Promise<void> {
-    await this.#insert('hold', { id: randomUUID(), vulnerability_id: vulnerability, kind: h.kind, reason: 'a reason', owner_name: h.owner, since: h.since, expires_at: h.expiresAt });
+  async hold(
+    vulnerability: string,
+    h: { kind: string; owner: string; since: string; expiresAt: string },
+  ): Promise<void> {
+    await this.#insert('hold', {
+      id: randomUUID(),
+      vulnerability_id: vulnerability,
+      kind: h.kind,
+      reason: 'a reason',
+      owner_name: h.owner,
+      since: h.since,
+      expires_at: h.expiresAt,
+    });
   }
 
   /** The published advisory of a vulnerability; the same one each time. */
@@ -98,12 +125,26 @@ export class World {
     const known = this.#advisories.get(vulnerability);
     if (known) return known;
     const id = randomUUID();
-    await this.#insert('advisory', { id, public_id: `LT-${id.slice(0, 8)}`, source: 'ours', vulnerability_id: vulnerability, title, state: 'published', record: '{}', content_digest: Buffer.alloc(1), modified_at: this.#now });
+    await this.#insert('advisory', {
+      id,
+      public_id: `LT-${id.slice(0, 8)}`,
+      source: 'ours',
+      vulnerability_id: vulnerability,
+      title,
+      state: 'published',
+      record: '{}',
+      content_digest: Buffer.alloc(1),
+      modified_at: this.#now,
+    });
     this.#advisories.set(vulnerability, id);
     return id;
   }
 
-  async duty(advisory: string, party: string, d: { state: string; detectedAt?: string; answeredAt?: string; component?: string }): Promise<string> {
+  async duty(
+    advisory: string,
+    party: string,
+    d: { state: string; detectedAt?: string; answeredAt?: string; component?: string },
+  ): Promise<string> {
     const id = randomUUID();
     const component = d.component ?? 'component';
     const row = await this.component(party, component);
@@ -135,33 +176,67 @@ export class World {
       this.#assets.set(party, asset);
     }
     const inventory = randomUUID();
-    await this.#insert('inventory', { id: inventory, party_id: party, name: `inventory ${inventory}`, format: 'sheet', uploaded_at: this.#now });
+    await this.#insert('inventory', {
+      id: inventory,
+      party_id: party,
+      name: `inventory ${inventory}`,
+      format: 'sheet',
+      uploaded_at: this.#now,
+    });
     const component = randomUUID();
-    await this.#insert('component', { id: component, party_id: party, inventory_id: inventory, asset_id: asset, name, state: 'no_advisory', reason: '{}', detected_at: this.#now, fingerprint: randomBytes(16) });
+    await this.#insert('component', {
+      id: component,
+      party_id: party,
+      inventory_id: inventory,
+      asset_id: asset,
+      name,
+      state: 'no_advisory',
+      reason: '{}',
+      detected_at: this.#now,
+      fingerprint: randomBytes(16),
+    });
     return { asset, component };
   }
 
   async see(wall: string, party: string, tier: string): Promise<void> {
-    await this.#db.query('INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [wall, party, tier, '2020-01-01T00:00:00Z']);
-  }
-
-  /** Columns that the table does not have are left out: fixtures outlive small changes of the schema. */
-  async #insert(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
-    const known = await this.#columns(table);
-    const names = Object.keys(row).filter((n) => known.has(n));
     await this.#db.query(
-      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
-      names.map((n) => row[n]),
+      'INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [wall, party, tier, '2020-01-01T00:00:00Z'],
     );
   }
-  readonly #known = new Map<string, Set<string>>();
-  async #columns(table: string): Promise<Set<string>> {
-    let known = this.#known.get(table);
-    if (!known) {
-      const { rows } = await this.#db.query<{ name: string }>('SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped', [table]);
-      known = new Set(rows.map((r) => r.name));
-      this.#known.set(table, known);
-    }
-    return known;
+
+  /**
+   * Columns that the table does not have are left out, and those that it asks for beyond these get something of their type:
+   * fixtures outlive small changes of the schema.
+   */
+  async #insert(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+    const columns = await this.#columns(table);
+    const given = columns.filter((c) => c.name in row || c.needed);
+    await this.#db.query(
+      `INSERT INTO ${table} (${given.map((c) => c.name).join(', ')}) VALUES (${given.map((_, i) => `$${i + 1}`).join(', ')})`,
+      given.map((c) => (c.name in row ? row[c.name] : this.#something(c.type))),
+    );
+  }
+
+  #something(type: string): unknown {
+    if (type === 'bytea') return randomBytes(16);
+    if (type === 'uuid') return randomUUID();
+    if (/^jsonb?$/.test(type)) return '{}';
+    if (type === 'boolean') return false;
+    if (type.startsWith('timestamp') || type === 'date') return this.#now;
+    return type === 'text' ? 'something' : 0;
+  }
+
+  readonly #known = new Map<string, { name: string; type: string; needed: boolean }[]>();
+  async #columns(table: string): Promise<{ name: string; type: string; needed: boolean }[]> {
+    const known = this.#known.get(table);
+    if (known) return known;
+    const { rows } = await this.#db.query<{ name: string; type: string; needed: boolean }>(
+      `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AND NOT atthasdef AND attidentity = '' AS needed
+       FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+      [table],
+    );
+    this.#known.set(table, rows);
+    return rows;
   }
 }

@@ -1223,6 +1223,29 @@ export const ANSWERS_B: MockAnswers = {
     note: '',
   }), // the contract’s body
   'scoreboard.read': () => ({ funnel: FUNNEL, holds: HOLDS }),
+  'models.plan': () => ({
+    plan: {
+      parts: [
+        {
+          project: id(4_001),
+          weight: 3,
+          runs: [
+            { finder: id(31), done: true },
+            { finder: id(32), done: false },
+          ],
+        },
+        { project: id(4_002), weight: 1, runs: [] },
+      ],
+    },
+    byDefault: false,
+    declaredAt: at(-30),
+  }),
+  'models.declarePlan': ({ body }) => ({
+    plan: body as NonNullable<Answer<'models.plan'>['plan']>,
+    byDefault: false,
+    declaredAt: at(-30),
+  }), // the contract’s body
+  'vulnerabilities.findings': ({ query }) => page([], query),
   'ledger.entry': ({ params }) => ({
     id: params.id ?? '',
     body: { kind: 'vulnerability.told', at: at(-1), party: 'Brinepump Maintainers' },

@@ -27,7 +27,11 @@ export function mockApi(): Plugin {
     configureServer(server) {
       const handlers = (async (): Promise<Handlers> => ({
         ...(await import('./mock-a.ts')).handlers,
-        ...((await import('./mock-b.ts').catch(() => ({ handlers: {} }))) as { handlers: Handlers }).handlers, // absent: empty
+        ...(
+          (process.env.LEADTIME_MOCK_ONLY === 'a'
+            ? { handlers: {} }
+            : await import('./mock-b.ts').catch(() => ({ handlers: {} }))) as { handlers: Handlers }
+        ).handlers, // absent: empty
       }))();
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? '/', 'http://x');

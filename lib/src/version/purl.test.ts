@@ -236,3 +236,7 @@ describe('the name of a package', () => {
     expect(ecosystem('__proto__').namespace).toBe('other:-proto-');
   });
 });
+
+it('refuses half a character instead of throwing', () => {
+  expect(parsePurl('pkg:npm/\ud800a').ok).toBe(false);
+});

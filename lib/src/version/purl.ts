@@ -24,6 +24,7 @@ export interface Purl extends PurlParts {
 export function parsePurl(text: string, path = ''): Result<Purl> {
   const problems = problemsAt(path);
   if (text.length > MAX_PURL_LENGTH) return problems.refuse(`is longer than ${MAX_PURL_LENGTH} characters`, text);
+  if (!text.isWellFormed()) return problems.refuse('holds half a character', text);
   const split = splitPurl(text);
   if (typeof split === 'string') return problems.refuse(split, text);
   const namespace = decodeSegments(split.namespace, 'namespace', problems);

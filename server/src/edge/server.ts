@@ -68,7 +68,7 @@ export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   });
   await app.register(cookie);
   await app.register(rateLimit, {
-    max: options.perMinute ?? 6_000,
+    max: options.perMinute ?? 60_000,
     timeWindow: 60_000,
     keyGenerator: callerKey,
     errorResponseBuilder: () =>
@@ -82,9 +82,12 @@ export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, options.log));
   app.setNotFoundHandler((request, reply) => answerNotFound(request, reply, options.webRoot));
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics()),
-  );
+  // For the monitor on this machine: counts tell of activity, so nobody else gets them.
+  app.get('/metrics', async (request, reply) => {
+    if (!/^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? ''))
+      return answerNotFound(request, reply, undefined);
+    return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
+  });
 
   for (const id of Object.keys(ROUTES) as RouteId[]) serve(app, id, options); // keys of the table
   if (options.webRoot && existsSync(options.webRoot)) {
@@ -99,13 +102,21 @@ export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   return app;
 }
 
+/** Where a secret could be guessed: few tries a minute of one address. */
+const GUESSABLE: ReadonlySet<RouteId> = new Set<RouteId>(['session.open', 'session.redeem', 'session.setUp']);
+const GUESSES_A_MINUTE = 30;
+
 function serve(app: FastifyInstance, id: RouteId, options: EdgeOptions): void {
   const route: RouteDef = ROUTES[id];
-  const handler = (options.handlers[id] ?? (async () => { throw refuse("server.not-ready", `${id} is not built yet`); })) as ((call: Call<RouteId>) => Promise<unknown>) | undefined; // typed per route where it is written
+  // Typed per route where it is written.
+  const handler = options.handlers[id] as ((call: Call<RouteId>) => Promise<unknown>) | undefined;
   if (!handler) throw new Error(`no handler for ${id}`);
   app.route({
     method: route.method,
     url: route.path,
+    ...(GUESSABLE.has(id)
+      ? { config: { rateLimit: { max: options.perMinute ?? GUESSES_A_MINUTE, timeWindow: 60_000 } } }
+      : {}),
     handler: async (request, reply) => {
       const began = performance.now();
       reply.raw.once('finish', () =>
@@ -257,5 +268,5 @@ function answerNotFound(request: FastifyRequest, reply: FastifyReply, webRoot: s
     .send(JSON.stringify(problemBody(refuse('route.not-found', 'There is nothing at this address.'), request.id)));
 }
 
-const callerKey = (request: FastifyRequest): string =>
-  request.headers.authorization ?? request.cookies?.[SESSION_COOKIE] ?? request.ip;
+/** By address, not by credential: made-up credentials must not be a way around the limit. */
+const callerKey = (request: FastifyRequest): string => request.ip;

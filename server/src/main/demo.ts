@@ -2,7 +2,7 @@
 // time. Nothing is written past the walls. It runs once, on an instance that is not set up.
 import { Readable } from 'node:stream';
 import { advisoryDraft, type RouteId } from '@leadtime/contract';
-import { sha256, uuidFromDigest } from '@leadtime/lib/kit';
+import { addDays, dayOf, sha256, uuidFromDigest } from '@leadtime/lib/kit';
 import { demoWeek } from '../../../examples/demo-week/generate.ts';
 import type { Step, StepKind, StepOf } from '../../../examples/demo-week/steps.ts';
 import { PARTIES, type PartyKey, PEOPLE, type PersonKey, PROJECTS, type ProjectKey } from '../../../examples/world.ts';
@@ -259,7 +259,11 @@ async function openLoader(house: House, connections: Connections, week: ReturnTy
         s,
         await call('cases.embargo', s.as, {
           params: { id: await caseOf(s.findRef) },
-          body: { until: s.until, zone: s.zone, reason: s.reason },
+          body: {
+            until: s.until,
+            zone: s.zone,
+            reason: s.reason,
+          },
         }),
       ),
     acknowledge: async (s) => void (await call('cases.acknowledge', s.as, { params: { id: await caseOf(s.findRef) } })),
@@ -306,7 +310,13 @@ async function openLoader(house: House, connections: Connections, week: ReturnTy
         if (s.assets && !s.assets.includes(d.asset)) continue;
         await call('duties.answer', s.as, {
           params: { id: d.id },
-          body: { state: s.state, note: s.note, justification: s.justification, evidence: s.evidence, until: s.until },
+          body: {
+            state: s.state,
+            note: s.note,
+            justification: s.justification,
+            evidence: s.evidence,
+            until: s.until ?? (s.state === 'mitigated' ? addDays(dayOf(s.at), 45) : undefined),
+          },
         });
       }
     },
@@ -321,7 +331,10 @@ async function openLoader(house: House, connections: Connections, week: ReturnTy
       try {
         await (plays[step.kind] as (s: Step) => Promise<void>)(step); // the table's entry of this very kind
       } catch (error) {
-        throw new Error(`step ${step.key} of the demo week failed`, { cause: error });
+        throw new Error(
+          `step ${step.key} of the demo week failed${error instanceof Refusal ? `: ${JSON.stringify(error.problems)}` : ''}`,
+          { cause: error },
+        );
       }
     },
   };

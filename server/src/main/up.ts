@@ -1,6 +1,7 @@
 // npm start: one process that is database, server and worker, for a laptop, a demo or a small site.
 // In production the same parts run apart: `leadtime migrate`, `serve`, `worker`.
-import { offerSetUp } from '../modules/access/index.ts';
+import { inspect } from 'node:util';
+import { DEMO_LINKS, offerSetUp } from '../modules/access/index.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { HeldByAnother } from '../platform/embedded-postgres/index.ts';
 import { type Log, openLog } from '../platform/log.ts';
@@ -14,10 +15,7 @@ try {
   await up();
 } catch (error) {
   if (error instanceof HeldByAnother) process.stderr.write(`\n${error.message}\n`);
-  else
-    process.stderr.write(
-      `\nLeadtime did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+  else process.stderr.write(`\nLeadtime did not start: ${inspect(error)}\n`);
   process.exit(1);
 }
 
@@ -58,7 +56,8 @@ async function up(): Promise<void> {
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   const origin = config.origin ?? `http://localhost:${port}`;
   const secret = await offerSetUp(house);
-  process.stdout.write(greeting(origin, secret));
+  const links = await house.db.verb('access.sign-in', (tx) => tx.all(DEMO_LINKS));
+  process.stdout.write(greeting(origin, { secret, links }));
 }
 
 /** Loads the demo week on an instance that nobody has set up; shows how far it is. */
@@ -79,7 +78,23 @@ async function demo(config: Config, connections: Connections, log: Log): Promise
   if (!loaded) log.info('the instance is set up; the demo week was not loaded');
 }
 
-function greeting(origin: string, setupSecret: string | undefined): string {
-  const first = setupSecret ? `\n  First administrator (works once): ${origin}/setup#${setupSecret}\n` : '';
-  return `\nLeadtime ${VERSION} is at ${origin}\n${first}\n  Stop with Ctrl+C.\n\n`;
+interface Doors {
+  readonly secret: string | undefined;
+  readonly links: readonly {
+    readonly role: string;
+    readonly person: string;
+    readonly party: string;
+    readonly demo_secret: string;
+  }[];
+}
+
+function greeting(origin: string, { secret, links }: Doors): string {
+  const first = secret ? `\n  First administrator (works once): ${origin}/setup#${secret}\n` : '';
+  const walkIn = links.map(
+    (l) =>
+      `  ${l.role.replace('_', ' ').padEnd(16)} ${l.person}, ${l.party}\n    ${origin}/sign-in/link#${l.demo_secret}\n`,
+  );
+  const demoText =
+    walkIn.length > 0 ? `\n  A demo: its people, their bugs and their links are made up.\n\n${walkIn.join('')}` : '';
+  return `\nLeadtime ${VERSION} is at ${origin}\n${first}${demoText}\n  Stop with Ctrl+C.\n\n`;
 }

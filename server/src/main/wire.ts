@@ -9,11 +9,15 @@ import { openEdge } from '../edge/server.ts';
 import { accessRoutes, authenticate } from '../modules/access/index.ts';
 import { advisoriesRoutes, type CsafJudge, openCsafJudge, syncFeed } from '../modules/advisories/index.ts';
 import { casesRoutes, pace, tell } from '../modules/cases/index.ts';
+import { dutiesRoutes, followers, reassess, sweep } from '../modules/duties/index.ts';
 import { drain, findingsRoutes, type Rules, readRules, reassessNamed } from '../modules/findings/index.ts';
 import { intakeRoutes } from '../modules/intake/index.ts';
+import { inventoryRoutes, matchAdvisory, matchInventory, storeIntervals } from '../modules/inventory/index.ts';
 import { ledgerRoutes, sequence } from '../modules/ledger/index.ts';
 import { measuresRoutes, take } from '../modules/measures/index.ts';
 import { deliver, notifyRoutes, relay } from '../modules/notify/index.ts';
+import { searchRoutes } from '../modules/search/index.ts';
+import { systemRoutes } from '../modules/system/index.ts';
 import { type Blobs, openBlobs } from '../platform/blobs.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -24,11 +28,9 @@ import type { Log } from '../platform/log.ts';
 import { type Metrics, openMetrics } from '../platform/metrics.ts';
 import { keyFrom } from '../platform/secrets.ts';
 import type { Connections } from './connect.ts';
+import { migrationNames } from './migrate.ts';
 
 export const VERSION: string = (createRequire(import.meta.url)('../../package.json') as { version: string }).version; // our own package file
-
-// Until the inventory module is wired: intervals are not stored.
-const storeIntervals = async (): Promise<void> => undefined;
 
 /** What modules are made of. */
 export interface House {
@@ -94,7 +96,11 @@ export function handlersOf(house: House): Handlers {
     ...casesRoutes(house),
     ...notifyRoutes(house),
     ...measuresRoutes(house),
+    ...searchRoutes(house),
+    ...systemRoutes({ ...house, migrations: migrationNames }),
     ...advisoriesRoutes({ ...house, storeIntervals }),
+    ...inventoryRoutes(house),
+    ...dutiesRoutes(house),
   };
 }
 
@@ -114,6 +120,7 @@ export function openApi(house: House, more: { webRoot?: string; perMinute?: numb
 /** Every job by name. */
 export function tasksOf(house: House): Readonly<Record<string, Task>> {
   const worker = { ...house, db: house.workerDb };
+  const matching = { db: house.workerDb, follow: followers(house.rules) };
   return {
     'findings.drain': () => drain(worker),
     'ledger.sequence': () => sequence(worker),
@@ -122,6 +129,10 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
     'notify.deliver': (payload) => deliver(worker, payload),
     'measures.take': (payload) => take(worker, payload),
     'findings.reassess': (payload) => reassessNamed(worker, payload),
+    'exposures.matchInventory': (payload) => matchInventory(matching, payload),
+    'exposures.matchAdvisory': (payload) => matchAdvisory(matching, payload),
+    'duties.reassess': (payload) => reassess(worker, payload),
+    'duties.sweep': () => sweep(worker),
     'feeds.sync': (payload) =>
       syncFeed(
         { ...worker, storeIntervals },
@@ -131,7 +142,7 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
 }
 
 /** Sweeps: what a job enqueued with its change does at once, these do again every minute, in case it was missed. */
-const EVERY_MINUTE = ['findings.drain', 'ledger.sequence', 'cases.pace', 'measures.take'];
+const EVERY_MINUTE = ['findings.drain', 'ledger.sequence', 'cases.pace', 'measures.take', 'exposures.matchInventory', 'duties.sweep'];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {
   return runJobs({

@@ -4,7 +4,12 @@ import type { Tx } from './db/database.ts';
 import { query } from './db/query.ts';
 import { enqueue } from './jobs.ts';
 
-const ADD = query('events.add', `INSERT INTO event (id, kind, wall, subject_id, facts, at) VALUES ($1, $2, $3, $4, $5, $6)`);
+const ADD = query(
+  'events.add',
+  `INSERT INTO event (id, kind, wall, subject_id, facts, at)
+   SELECT e.id, e.kind, e.wall, e.subject, e.facts, $2
+   FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, kind text, wall uuid, subject uuid, facts jsonb)`,
+);
 
 export interface NewEvent {
   /** Dotted lower-case words; the list is in contract/notices. */
@@ -20,8 +25,19 @@ export interface NewEvent {
 const SUBSCRIBERS = ['notify.relay'] as const;
 
 export async function emit(tx: Tx, event: NewEvent): Promise<string> {
-  const id = newId(tx.now);
-  await tx.run(ADD, [id, event.kind, event.wall, event.subject, JSON.stringify(event.facts ?? {}), tx.now]);
-  for (const task of SUBSCRIBERS) await enqueue(tx, task, { event: id });
+  const [id] = await emitAll(tx, [event]);
+  if (id === undefined) throw new Error('one event has one id');
   return id;
+}
+
+/** Many events of one transaction: one job per subscriber for all of them. */
+export async function emitAll(tx: Tx, events: readonly NewEvent[]): Promise<readonly string[]> {
+  if (events.length === 0) return [];
+  const rows = events.map((e) => ({ id: newId(tx.now), ...e, facts: e.facts ?? {} }));
+  const ids = rows.map((r) => r.id);
+  await Promise.all([
+    tx.run(ADD, [JSON.stringify(rows), tx.now]),
+    ...SUBSCRIBERS.map((task) => enqueue(tx, task, { events: ids })),
+  ]);
+  return ids;
 }

@@ -6,7 +6,7 @@ import { AsOf } from './as-of.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { Palette } from './palette.tsx';
 import { PartySwitch } from './party-switch.tsx';
-import { homeOf, railOf } from './routes.ts';
+import { homeOf, railOf, standsApart } from './routes.ts';
 import { useRole, useSession } from './session.tsx';
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -114,7 +114,7 @@ function Rail({ role }: { role: string }) {
       {[false, true].map((more) => (
         <ul key={`${role} ${more}`} className={more ? 'rail-more' : undefined}>
           {railOf(current)
-            .filter((place) => (place.more ?? false) === more)
+            .filter((place) => standsApart(place, current) === more)
             .map((place) => (
               <li key={place.path}>
                 <A

@@ -2,4 +2,7 @@
 export function createHash(): never {
   throw new Error('node:crypto is not in the browser');
 }
-export default { createHash };
+export function hash(): never {
+  throw new Error('node:crypto is not in the browser');
+}
+export default { createHash, hash };

@@ -26,13 +26,13 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   const found = useFound(typed);
   const shown = [...filterCommands(commands, typed), ...found];
   const chosen = shown[Math.min(at, shown.length - 1)];
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before]);
   useEffect(() => {
     document.getElementById(`${listId}-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at, listId]);

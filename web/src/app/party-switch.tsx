@@ -28,9 +28,10 @@ export function PartySwitch() {
   const leave = async () => {
     try {
       await send('session.close');
-    } finally {
-      takeSession(undefined);
+      takeSession(await send('session.read'));
       go('/sign-in');
+    } catch (error) {
+      show({ text: `Not signed out: ${errorInWords(error).title}`, failed: true });
     }
   };
   return (

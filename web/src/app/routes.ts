@@ -216,6 +216,12 @@ export const PLACES: readonly Place[] = [
     who: ['model_developer', 'evaluator', 'coordinator'],
   },
   {
+    path: '/models/$id/plan',
+    title: 'Scan plan',
+    page: () => import('../features/models/plan.tsx'),
+    who: ['model_developer', 'evaluator', 'coordinator'],
+  },
+  {
     path: '/burn-down/$id',
     title: 'Burn-down',
     page: () => import('../features/overseer/burndown-page.tsx'),
@@ -332,6 +338,10 @@ export function mayVisit(place: Place, role: Role | undefined): boolean {
 /** The rail of a role, in order. */
 export const railOf = (role: Role | undefined): readonly Place[] =>
   PLACES.filter((p) => p.rail && mayVisit(p, role) && !(p.unsigned && role !== undefined));
+
+/** At the foot of the rail; but a role’s own first page, and all of them for somebody not signed in, stand at its head. */
+export const standsApart = (place: Place, role: Role | undefined): boolean =>
+  place.more === true && role !== undefined && place.home?.includes(role) !== true;
 
 /** Where a role begins. */
 export function homeOf(role: Role | undefined): string {

@@ -36,10 +36,9 @@ export const useRole = (): Role | undefined => useSession().acting?.role;
 export const useMay = (action: Action): boolean => mayDo(useRole(), action);
 
 /** After a sign-in, a switch or a sign-out nothing of before may stay on the screen or in the cache. */
-export function takeSession(session: Session | undefined): void {
-  queries.clear();
-  if (session) queries.setQueryData(['session.read'], session);
-  else void queries.invalidateQueries();
+export function takeSession(session: Session): void {
+  queries.setQueryData(['session.read'], session);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.read' });
 }
 
 /** Small differences are the network's; a clock that is off by more is put right. */

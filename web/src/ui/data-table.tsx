@@ -108,7 +108,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   useActiveFocus(body, found, active, virtual.reach);
   // Where the keys went while the row there was still on its way.
   const goal = useRef<number>(undefined);
-  const arrived = goal.current === undefined ? undefined : rows[goal.current];
+  const arrived = goal.current === undefined ? undefined : rows[Math.min(goal.current, rows.length - 1)];
   useEffect(() => {
     if (!arrived) return;
     goal.current = undefined;

@@ -1,5 +1,5 @@
 // Dialogs and drawers. A dialog is the browser's own <dialog>: focus stays inside, Esc closes, focus goes back.
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { useKeys } from './keys.tsx';
 
@@ -16,10 +16,10 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, foot, size = 'narrow' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    const before = document.activeElement;
     dialog.showModal();
     const first =
       dialog.querySelector<HTMLElement>('[data-autofocus]') ??
@@ -33,7 +33,7 @@ export function Dialog({ title, onClose, children, foot, size = 'narrow' }: Dial
         dialog.contains(document.activeElement);
       if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click outside is a twin of Esc
     <dialog

@@ -9,6 +9,12 @@ export function useGo(): (href: string, options?: { replace?: boolean }) => void
   return useCallback((href, options) => (options?.replace ? history.replace(href) : history.push(href)), [history]);
 }
 
+/** Goes back to where one came from; to `fallback` when the page was opened by its address. */
+export function useBack(fallback: string): () => void {
+  const { history } = useRouter();
+  return useCallback(() => (history.canGoBack() ? history.back() : history.push(fallback)), [history, fallback]);
+}
+
 export interface AProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
   readonly href: string;
 }

@@ -60,6 +60,7 @@ export function ErrorState({ error, what, retry }: { error: unknown; what: strin
   if (error instanceof ApiError && error.problem.code === 'access.not-allowed')
     return <Forbidden what={what} detail={error.problem.detail} />;
   const said = errorInWords(error);
+  const isGone = error instanceof ApiError && error.problem.status === 404;
   return (
     <div role="alert">
       <State
@@ -67,7 +68,11 @@ export function ErrorState({ error, what, retry }: { error: unknown; what: strin
         tone="red"
         title={`${what} could not be shown: ${said.title.charAt(0).toLowerCase()}${said.title.slice(1)}`}
         actions={
-          retry ? (
+          isGone ? (
+            <Button kind="primary" icon="left" onClick={() => history.back()}>
+              Go back
+            </Button>
+          ) : retry ? (
             <Button kind="primary" onClick={retry}>
               Try again
             </Button>

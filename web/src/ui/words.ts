@@ -42,22 +42,28 @@ export function span(millis: number): string {
 
 /** "Sun 22 Nov 2026, 10:00 UTC": the exact time in a zone, with the zone's name. */
 export function exact(at: number, zone?: string): string {
-  const options: Intl.DateTimeFormatOptions = {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  };
-  return new Intl.DateTimeFormat('en-GB', zone && isZone(zone) ? { ...options, timeZone: zone } : options).format(at);
+  const inZone: Intl.DateTimeFormatOptions = zone && isZone(zone) ? { timeZone: zone } : {};
+  const text = new Intl.DateTimeFormat('en-GB', { ...DATE, ...TIME, ...inZone }).format(at);
+  return `${text} ${zoneName(at, inZone)}`;
+}
+
+const DATE: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
+const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+
+/** "CET", "EST", else "GMT+5:30": each English knows other names. */
+function zoneName(at: number, inZone: Intl.DateTimeFormatOptions): string {
+  const names = ['en-GB', 'en-US'].map((language) => {
+    const parts = new Intl.DateTimeFormat(language, { ...inZone, timeZoneName: 'short' }).formatToParts(at);
+    return parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
+  });
+  return names.find((n) => !n.startsWith('GMT')) ?? names[0] ?? '';
 }
 
 /** "22 Nov 2026, 10:00": for a cell on paper. */
 export const exactInRow = (at: number, zone?: string): string =>
-  exact(at, zone).replace(/^\w+, /, '').replace(/ [^ ]+$/, '');
+  exact(at, zone)
+    .replace(/^\w+, /, '')
+    .replace(/ [^ ]+$/, '');
 
 /** "22 Nov 2026" of a calendar day. */
 export const dayInWords = (day: string): string =>
@@ -86,8 +92,9 @@ export function bytes(n: number): string {
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
-/** "not_reproduced" → "not reproduced" */
-export const spaced = (code: string): string => code.replaceAll('_', ' ');
+/** "not_reproduced" → "not reproduced", "technicalImpact" → "technical impact" */
+export const spaced = (code: string): string =>
+  code.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function isZone(zone: string): boolean {

@@ -4,4 +4,4 @@ export { authenticate } from './authenticate.ts';
 export { accessRoutes, delegate } from './routes.ts';
 export { hashPassword } from './session.ts';
 export { offerSetUp } from './set-up.ts';
-export { INSTANCE, SEE, SET_INSTANCE, SET_PASSWORD, SHOW_PARTY, UNSEE } from './store.ts';
+export { DEMO_LINKS, INSTANCE, SEE, SET_INSTANCE, SET_PASSWORD, SHOW_PARTY, UNSEE } from './store.ts';

@@ -127,7 +127,7 @@ export const CASE_FACTS = query<CaseFacts>(
   `SELECT c.id AS case_id, v.id AS vulnerability_id, v.title, v.target, v.version, v.aliases, v.weaknesses, v.severity, c.fix_version, c.embargo_until, v.first_seen_at,
      (SELECT f.claim ->> 'description' FROM finding f WHERE f.vulnerability_id = v.id ORDER BY f.received_at, f.id LIMIT 1) AS description,
      (SELECT o.vector FROM opinion o WHERE o.vulnerability_id = v.id AND o.vector IS NOT NULL ORDER BY array_position(ARRAY['vendor', 'validator', 'finder'], o.rater), o.at DESC LIMIT 1) AS vector,
-     ARRAY(SELECT DISTINCT jsonb_array_elements_text(f.claim -> 'finders') FROM finding f WHERE f.vulnerability_id = v.id ORDER BY 1) AS credits
+     ARRAY(SELECT DISTINCT json_array_elements_text(f.claim -> 'finders') FROM finding f WHERE f.vulnerability_id = v.id ORDER BY 1) AS credits
    FROM coordination_case c JOIN vulnerability v ON v.id = c.vulnerability_id WHERE c.id = $1`,
 );
 export const EMBARGO_OF = query<{ embargo_until: string | null }>(

@@ -1,11 +1,12 @@
 // When a maintainer is told. DESIGN law 9: as soon as a vulnerability is validated or exploited, within the project's own
 // weekly budget; every other wait is a hold with owner, reason and expiry.
-import { type Day, dayOf, type Instant, instantOf } from '@leadtime/lib/kit';
+import { type Day, dayOf, digestOf, type Instant, instantOf } from '@leadtime/lib/kit';
 import { pace as paceOf, resolveEmbargo } from '@leadtime/lib/triage';
 import { newId } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Query } from '../../platform/db/query.ts';
 import { emit } from '../../platform/events.ts';
+import { enqueue } from '../../platform/jobs.ts';
 import type { Rules } from '../findings/index.ts';
 import { record } from '../ledger/index.ts';
 import * as store from './store.ts';
@@ -30,6 +31,11 @@ export async function pace({ db, rules }: PaceDeps, payload: Readonly<Record<str
     await db.verb('cases.pace', (tx) => offer(tx, rules, WORKER, id));
     return;
   }
+  if (typeof payload['project'] === 'string') {
+    const id = payload['project'];
+    await db.verb('cases.pace', (tx) => moveLine(tx, rules, WORKER, id));
+    return;
+  }
   const { due, projects } = await db.verb('cases.pace', async (tx) => {
     await tx.run(store.END_EXPIRED, [tx.now]);
     const before = instantOf(Date.parse(tx.now) - 60_000);
@@ -46,10 +52,12 @@ export type Offered = { readonly told: true } | { readonly told: false; readonly
 
 /** Brings one vulnerability to its maintainer, or into the line, or to a hold that says why not. */
 export async function offer(tx: Tx, rules: Rules, teller: Teller, id: string): Promise<Offered> {
+  // The project is locked before what waits for it, here as in moveLine: two tellers never wait for each other in a circle.
+  const projectId = (await tx.maybe(store.PROJECT_OF, [id]))?.project_id;
+  const project = projectId ? await tx.maybe(store.LOCK_PROJECT, [projectId]) : undefined;
   const v = await tx.maybe(store.SUBJECT, [id]);
   if (!v || v.superseded_by !== null || v.told_at !== null)
     return { told: false, why: 'It is not waiting to be told.' };
-  const project = v.project_id ? await tx.maybe(store.LOCK_PROJECT, [v.project_id]) : undefined;
   const due =
     v.state === 'validated' || (v.state === 'found' && (v.kev_at !== null || project?.accepts_unvalidated === true));
   if (!due) return { told: false, why: 'It is not validated yet.' };
@@ -69,6 +77,12 @@ export async function offer(tx: Tx, rules: Rules, teller: Teller, id: string): P
     return { told: false, why };
   }
   await tx.run(store.JOIN_LINE, [id, project.id, v.priority_rank, v.validated_at ?? v.first_seen_at]);
+  const since = `${weekOf(tx.now)}T00:00:00Z`;
+  if ((await tx.one(store.TOLD_SINCE, [project.id, since])).told >= project.weekly_budget) {
+    // No room this week: the whole line is put in order once for all that join it now.
+    await enqueue(tx, 'cases.pace', { project: project.id }, { key: `cases.line:${project.id}` });
+    return { told: false, why: 'It waits in the maintainer’s line.' };
+  }
   const told = await moveLine(tx, rules, teller, project.id);
   return told.includes(id) ? { told: true } : { told: false, why: 'It waits in the maintainer’s line.' };
 }
@@ -93,28 +107,25 @@ export async function moveLine(tx: Tx, rules: Rules, teller: Teller, projectId: 
   for (const id of result.tellNow)
     await tellNow(tx, rules, teller, { id, project: { id: project.id, party: project.party_id, name: project.name } });
   await tx.run(store.CLEAR_PLACES, [projectId]);
-  if (result.waiting.length > 0) {
-    await tx.run(store.SET_PLACES, [
-      result.waiting.map((w) => w.id),
-      result.waiting.map((w) => w.place),
-      result.waiting.length,
-    ]);
-    const weekEnd = instantOf(Date.parse(`${weekStart}T00:00:00Z`) + 14 * 86_400_000);
-    for (const w of result.waiting) {
-      const known = (await tx.all(store.HOLDS, [w.id])).some(
-        (h) => h.kind === 'maintainer_capacity' && h.expires_at > tx.now,
-      );
-      if (!known)
-        await hold(tx, {
-          id: w.id,
-          kind: 'maintainer_capacity',
-          reason: w.reason.text,
-          owner: { id: null, name: project.name },
-          expiresAt: weekEnd,
-        });
-    }
+  const [next] = result.waiting;
+  if (next) {
+    await tx.run(store.SET_PLACES, [projectId]);
+    const until = instantOf(Date.parse(`${weekStart}T00:00:00Z`) + 14 * 86_400_000);
+    const held = await tx.all(store.HOLD_LINE, [projectId, next.reason.text, project.name, tx.now, until]);
+    if (held.length > 0) await recordLine(tx, teller, projectId, { ids: held.map((h) => h.vulnerability_id), until });
   }
   return result.tellNow;
+}
+
+/** One entry for all that were held at once: it commits to which. */
+async function recordLine(
+  tx: Tx,
+  teller: Teller,
+  projectId: string,
+  { ids, until }: { ids: readonly string[]; until: string },
+): Promise<void> {
+  const facts = { count: ids.length, vulnerabilities: digestOf([...ids].sort().join('\n')), expiresAt: until };
+  await record(tx, { kind: 'case.line-held', wall: projectId, actor: teller.id, refs: { project: projectId }, facts });
 }
 
 async function tellNow(

@@ -129,6 +129,7 @@ export async function createProject(
     await tx.run(store.UPDATE_PROJECT, [id, given.weeklyBudget ?? null, false, null, given.acceptsUnvalidated ?? null]);
   await tx.run(store.ADD_PACKAGES, [packages, id]);
   await tx.run(store.ADOPT, [packages, id]);
+  await tx.all(store.SHOW_TO_FINDERS, [id]);
   await record(tx, {
     kind: 'project.added',
     wall: id,

@@ -50,6 +50,13 @@ export const ADOPT = query(
   'cases.adopt',
   `UPDATE vulnerability SET project_id = $2 WHERE target = ANY ($1) AND project_id IS NULL`,
 );
+/** Finders of what a new project adopts may know of the project. */
+export const SHOW_TO_FINDERS = query(
+  'cases.show-to-finders',
+  `SELECT see($1, f.party_id, 'reader') FROM (
+     SELECT DISTINCT f.party_id FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id WHERE v.project_id = $1 AND f.party_id <> me()
+   ) AS f`,
+);
 export const UPDATE_PROJECT = query(
   'cases.update-project',
   `UPDATE project SET weekly_budget = coalesce($2, weekly_budget), paused_until = CASE WHEN $3::boolean THEN $4 ELSE paused_until END,
@@ -129,10 +136,29 @@ export const TOLD_SINCE = query<{ told: number }>(
   'cases.told-since',
   `SELECT count(*) AS told FROM telling WHERE project_id = $1 AND at >= $2`,
 );
+/** Every place of a project's line, in one statement; only rows whose place changed are written. */
 export const SET_PLACES = query(
   'cases.set-places',
-  `UPDATE vulnerability v SET line_place = p.place, line_of = $3 FROM unnest($1::uuid[], $2::int[]) AS p (id, place)
-   WHERE v.id = p.id AND (v.line_place IS DISTINCT FROM p.place OR v.line_of IS DISTINCT FROM $3)`,
+  `UPDATE vulnerability v SET line_place = p.place, line_of = p.all_of
+   FROM (
+     SELECT l.vulnerability_id, row_number() OVER (ORDER BY l.rank, l.since, l.vulnerability_id) AS place, count(*) OVER () AS all_of
+     FROM line l WHERE l.project_id = $1
+   ) AS p
+   WHERE v.id = p.vulnerability_id AND (v.line_place IS DISTINCT FROM p.place OR v.line_of IS DISTINCT FROM p.all_of)`,
+);
+/** A hold that names the maintainer's own capacity, for each in line that has none that runs. */
+export const HOLD_LINE = query<{ vulnerability_id: string }>(
+  'cases.hold-line',
+  `INSERT INTO hold (id, vulnerability_id, kind, reason, owner_id, owner_name, since, expires_at)
+   SELECT gen_random_uuid(), l.vulnerability_id, 'maintainer_capacity', $2, NULL, $3, $4, $5 FROM line l
+   WHERE l.project_id = $1 AND NOT EXISTS (
+     SELECT 1 FROM hold h WHERE h.vulnerability_id = l.vulnerability_id AND h.kind = 'maintainer_capacity' AND h.ended_at IS NULL AND h.expires_at > $4)
+   ON CONFLICT (vulnerability_id, kind) WHERE ended_at IS NULL DO UPDATE SET reason = excluded.reason, expires_at = excluded.expires_at
+   RETURNING vulnerability_id`,
+);
+export const PROJECT_OF = query<{ project_id: string | null }>(
+  'cases.project-of',
+  `SELECT project_id FROM vulnerability WHERE id = $1`,
 );
 export const CLEAR_PLACES = query(
   'cases.clear-places',
@@ -271,7 +297,7 @@ export const BUNDLE = query<{
   attachments: { role: string; name: string }[];
 }>(
   'cases.bundle',
-  `SELECT f.title, f.claim ->> 'description' AS description, ARRAY(SELECT jsonb_array_elements_text(f.claim -> 'finders')) AS credits,
+  `SELECT f.title, f.claim ->> 'description' AS description, ARRAY(SELECT json_array_elements_text(f.claim -> 'finders')) AS credits,
      f.claim -> 'crash' ->> 'kind' AS trace,
      coalesce((SELECT jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name)) FROM attachment a WHERE a.finding_id = f.id), '[]') AS attachments
    FROM finding f WHERE f.vulnerability_id = $1 ORDER BY (SELECT count(*) FROM attachment a WHERE a.finding_id = f.id AND a.role = 'proof') DESC, f.received_at, f.id LIMIT 20`,

@@ -16,7 +16,8 @@ export interface SourceReport {
 export interface Key {
   readonly kind: string;
   readonly identity: boolean;
-  readonly digest: Buffer;
+  /** The first 128 bits of its SHA-256, 32 hex digits: what is stored and compared. */
+  readonly key: string;
   readonly text: string;
 }
 
@@ -29,6 +30,8 @@ export interface Item {
   readonly id: Uuid;
   readonly report: SourceReport;
   readonly claim: FindingClaim;
+  /** The claim as it is stored and as the ledger commits to it. */
+  readonly claimText: string;
   readonly attachments: readonly KeptAttachment[];
   /** normalise: what is shown. */
   title: string;
@@ -52,6 +55,8 @@ export interface Correlated {
   /** Vulnerabilities that an identity key shows to be one: the second goes into the first. */
   readonly merges: { survivor: Uuid; absorbed: Uuid; edge: Edge }[];
   readonly candidates: CandidatePair[];
+  /** Weak keys to keep, with the finding that stands for each. */
+  readonly weakKeys: { readonly key: string; readonly finding: Uuid }[];
 }
 export interface Edge {
   readonly a: Uuid;
@@ -72,7 +77,7 @@ export interface Batch {
   readonly items: Item[];
   readonly correlated: Correlated;
   /** triage: priority of each vulnerability that is new. */
-  readonly priorities: Map<Uuid, TriageRow>;
+  readonly priorities: Map<Uuid, TriageRow>; // findings with the same inputs share one row
 }
 export interface TriageRow {
   readonly severity: string;
@@ -88,6 +93,8 @@ export interface TriageRow {
 export interface StepContext {
   readonly tx: Tx;
   readonly rules: Rules;
+  /** Weak keys known to be too common, kept for the length of one drain: once common, always common. */
+  readonly common: Set<string>;
 }
 export interface Step {
   readonly name: string;

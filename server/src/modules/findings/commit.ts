@@ -3,88 +3,127 @@
 import { weaknessFamily } from '@leadtime/lib/correlate';
 import { digestOf, sha256, uuidFromDigest } from '@leadtime/lib/kit';
 import { score } from '@leadtime/lib/triage';
-import { record } from '../ledger/index.ts';
-import type { Batch, Edge, Item, StepContext } from './batch.ts';
+import { jsonText, plainArray } from '../../platform/db/values.ts';
+import { recordAll } from '../ledger/index.ts';
+import type { Batch, Edge, Item, StepContext, TriageRow } from './batch.ts';
 import { join } from './join.ts';
 import * as store from './store.ts';
 
 export async function commit(batch: Batch, { tx }: StepContext): Promise<void> {
   const { correlated, items } = batch;
   if (items.length === 0) return;
-  await tx.run(store.ADD_VULNERABILITIES, [
-    JSON.stringify([...correlated.created].map(([id, item]) => vulnerabilityRow(id, item, batch))),
-    tx.now,
+  // Sent one behind the other without waiting for the answers: the database works while we write the next.
+  await Promise.all([
+    vulnerabilities(batch, tx),
+    findings(items, tx),
+    attachments(batch, tx),
+    keys(batch, tx),
+    visibility(items, tx),
+    opinions(batch, tx),
+    edges(correlated.edges, items, tx),
   ]);
-  await tx.run(store.ADD_FINDINGS, [JSON.stringify(items.map(findingRow))]);
-  await attachments(batch, tx);
-  await keys(items, tx);
-  await visibility(items, tx);
-  await tx.run(store.ADD_OPINIONS, [
-    JSON.stringify([...correlated.created.values()].map((i) => opinionRow(i, batch))),
-    tx.now,
-  ]);
-  await edges(correlated.edges, items, tx);
   for (const { survivor, absorbed, edge } of correlated.merges) {
     await join(tx, { absorbed, survivor, decisionId: null, share: store.COPY_VISIBILITY });
     await edges([edge], items, tx);
   }
-  if (correlated.joined.size > 0) await tx.run(store.RECOUNT, [[...correlated.joined], tx.now]);
-  await recountCreated(batch, tx);
-  await candidates(batch, tx);
-  await ledgerAndEvents(batch, tx);
+  await Promise.all([recount(batch, tx), candidates(batch, tx), ledger(batch, tx)]);
 }
 
-/** New vulnerabilities that got several findings of this very batch. */
-async function recountCreated({ items, correlated }: Batch, tx: StepContext['tx']): Promise<void> {
+/** Vulnerabilities that gained findings: known ones, and new ones that got several of this very batch. */
+async function recount({ items, correlated }: Batch, tx: StepContext['tx']): Promise<void> {
   const count = new Map<string, number>();
   for (const i of items) count.set(i.vulnerabilityId, (count.get(i.vulnerabilityId) ?? 0) + 1);
   const several = [...correlated.created.keys()].filter((id) => (count.get(id) ?? 0) > 1);
-  if (several.length > 0) await tx.run(store.RECOUNT, [several, tx.now]);
+  const changed = [...new Set([...correlated.joined, ...several])];
+  if (changed.length > 0) await tx.run(store.RECOUNT, [changed, tx.now]);
 }
 
-function vulnerabilityRow(id: string, item: Item, batch: Batch) {
-  const t = batch.priorities.get(id);
-  const at = item.claim.locations[0];
+async function vulnerabilities(batch: Batch, tx: StepContext['tx']): Promise<void> {
+  const { created } = batch.correlated;
+  if (created.size === 0) return;
+  const numbers = new Map([...new Set(batch.priorities.values())].map((row, n) => [row, n]));
+  const rows = [...created].map(([id, item]) => {
+    const triage = batch.priorities.get(id);
+    if (!triage) throw new Error(`vulnerability ${id} came to the commit without a priority`);
+    return vulnerabilityRow(id, item, numbers.get(triage) ?? 0);
+  });
+  await tx.run(store.ADD_VULNERABILITIES, [
+    jsonText(rows),
+    jsonText([...numbers].map(([row, n]) => triageRow(row, n))),
+    tx.now,
+  ]);
+}
+
+function vulnerabilityRow(id: string, item: Item, triage: number) {
+  const { title, target } = item;
+  const location = locationOf(item);
   return {
     id,
-    title: item.title,
-    target: item.target,
+    title,
+    target,
     version: item.version ?? null,
-    location: at ? `${at.path}${at.startLine ? `:${at.startLine}` : ''}`.slice(0, 500) : null,
+    location,
+    words: wordsOf(`${title} ${target} ${location ?? ''}`),
     weaknesses: item.claim.weaknesses,
     aliases: item.claim.aliases,
     family: weaknessFamily(item.claim.weaknesses),
     proof: item.attachments.some((a) => a.role === 'proof') ? 'attached' : 'none',
     project_id: item.projectId ?? null,
-    severity: t?.severity ?? 'unknown',
-    severity_rank: t?.severityRank ?? 9,
-    kev_at: t?.kevAt ?? null,
-    automatable: t?.automatable ?? 'unknown',
-    technical_impact: t?.technicalImpact ?? 'unknown',
-    priority: t?.priority ?? {},
-    priority_rank: t?.rank ?? 9e15,
+    triage,
     first_seen_at: item.report.receivedAt,
   };
 }
 
-const findingRow = (i: Item) => ({
-  id: i.id,
-  report_id: i.report.id,
-  ordinal: i.claim.ordinal,
-  party_id: i.report.partyId,
-  vulnerability_id: i.vulnerabilityId,
-  title: i.title,
-  target: i.target,
-  severity: i.claim.severity.level,
-  claim: i.claim,
-  received_at: i.report.receivedAt,
+/** As the text form of a tsvector: words of letters and digits need no quotes. */
+const wordsOf = (text: string): string =>
+  text
+    .slice(0, 2_000)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]{1,60}/gu)
+    ?.join(' ') ?? '';
+
+function locationOf({ claim }: Item): string | null {
+  const [at] = claim.locations;
+  return at ? `${at.path}${at.startLine ? `:${at.startLine}` : ''}`.slice(0, 500) : null;
+}
+
+const triageRow = (t: TriageRow, n: number) => ({
+  n,
+  severity: t.severity,
+  severity_rank: t.severityRank,
+  kev_at: t.kevAt ?? null,
+  automatable: t.automatable,
+  technical_impact: t.technicalImpact,
+  priority: t.priority,
+  priority_rank: t.rank,
 });
+
+async function findings(items: readonly Item[], tx: StepContext['tx']): Promise<void> {
+  const reports = new Map([...new Set(items.map((i) => i.report))].map((report, n) => [report, n]));
+  const rows = items.map((i) => ({
+    id: i.id,
+    report: reports.get(i.report),
+    ordinal: i.claim.ordinal,
+    vulnerability_id: i.vulnerabilityId,
+    title: i.title,
+    target: i.target,
+    severity: i.claim.severity.level,
+  }));
+  const senders = [...reports].map(([r, n]) => ({ n, id: r.id, party_id: r.partyId, received_at: r.receivedAt }));
+  const claims = items.map((i) => i.claimText).join('\n');
+  await tx.run(store.ADD_FINDINGS, [jsonText(rows), claims, jsonText(senders)]);
+}
+
+async function opinions(batch: Batch, tx: StepContext['tx']): Promise<void> {
+  const rows = [...batch.correlated.created.values()].map((i) => opinionRow(i, batch));
+  if (rows.length > 0) await tx.run(store.ADD_OPINIONS, [jsonText(rows), tx.now]);
+}
 
 function opinionRow(item: Item, batch: Batch) {
   const vector = item.claim.severity.vectors[0];
   const scored = vector ? score(vector) : undefined;
   return {
-    id: uuidFromDigest(sha256(`opinion/${item.id}`)),
+    id: item.id, // a finding is its finder's first opinion
     vulnerability_id: item.vulnerabilityId,
     party_id: item.report.partyId,
     severity: batch.priorities.get(item.vulnerabilityId)?.severity ?? item.claim.severity.level,
@@ -108,19 +147,16 @@ async function attachments({ items }: Batch, tx: StepContext['tx']): Promise<voi
       blob_id: a.blobId ?? null,
     })),
   );
-  if (rows.length > 0) await tx.run(store.ADD_ATTACHMENTS, [JSON.stringify(rows)]);
+  if (rows.length > 0) await tx.run(store.ADD_ATTACHMENTS, [jsonText(rows)]);
 }
 
-async function keys(items: readonly Item[], tx: StepContext['tx']): Promise<void> {
-  const rows = items.flatMap((i) => i.keys.map((k) => ({ k, i })));
-  if (rows.length === 0) return;
-  await tx.run(store.ADD_KEYS, [
-    rows.map((r) => r.k.digest),
-    rows.map((r) => r.i.id),
-    rows.map((r) => r.i.vulnerabilityId),
-    rows.map((r) => r.k.kind),
-    rows.map((r) => r.k.identity),
-  ]);
+async function keys({ items, correlated }: Batch, tx: StepContext['tx']): Promise<void> {
+  const identity = items.flatMap((i) => i.keys.flatMap((k) => (k.identity ? [{ key: k.key, finding: i.id }] : [])));
+  const add = async (statement: typeof store.ADD_WEAK_KEYS, rows: typeof identity): Promise<void> => {
+    if (rows.length > 0)
+      await tx.run(statement, [plainArray(rows.map((r) => r.key)), plainArray(rows.map((r) => r.finding))]);
+  };
+  await Promise.all([add(store.ADD_IDENTITY_KEYS, identity), add(store.ADD_WEAK_KEYS, [...correlated.weakKeys])]);
 }
 
 /** Its finder and the clearinghouse know of a vulnerability; the maintainer comes by being told. */
@@ -138,8 +174,14 @@ async function visibility(items: readonly Item[], tx: StepContext['tx']): Promis
       'coordinator',
     ]);
   }
+  // A finder may know which project its finding waits for, and at what pace: that is its place in line.
+  for (const i of items) {
+    if (i.projectId && i.report.partyId !== i.report.coordinatorId)
+      seen.set(`${i.projectId} ${i.report.partyId}`, [i.projectId, i.report.partyId, 'reader']);
+  }
   const rows = [...seen.values()];
-  await tx.run(store.ADD_VISIBILITY, [rows.map((r) => r[0]), rows.map((r) => r[1]), rows.map((r) => r[2]), tx.now]);
+  const columns = [0, 1, 2].map((n) => plainArray(rows.map((r) => r[n] ?? '')));
+  await tx.run(store.ADD_VISIBILITY, [...columns, tx.now]);
 }
 
 async function edges(list: readonly Edge[], items: readonly Item[], tx: StepContext['tx']): Promise<void> {
@@ -155,39 +197,36 @@ async function edges(list: readonly Edge[], items: readonly Item[], tx: StepCont
     evidence: { text: e.text, rule: 'identity-key/1' },
     decision_id: null,
   }));
-  await tx.run(store.ADD_EDGES, [JSON.stringify(rows), tx.now]);
+  await tx.run(store.ADD_EDGES, [jsonText(rows), tx.now]);
 }
 
 async function candidates({ correlated }: Batch, tx: StepContext['tx']): Promise<void> {
   if (correlated.candidates.length === 0) return;
   const unique = new Map(correlated.candidates.filter((c) => c.a !== c.b).map((c) => [`${c.a} ${c.b}`, c]));
   const rows = [...unique.values()].map((c) => ({ id: uuidFromDigest(sha256(`candidate/${c.a}/${c.b}`)), ...c }));
-  await tx.run(store.ADD_CANDIDATES, [JSON.stringify(rows), tx.now]);
+  await tx.run(store.ADD_CANDIDATES, [jsonText(rows), tx.now]);
   await tx.run(store.RECOUNT_CANDIDATES, [[...new Set(rows.flatMap((r) => [r.a, r.b]))]]);
 }
 
-/** One ledger entry per report and batch: it commits to every finding's id and claim. */
-async function ledgerAndEvents({ items, correlated }: Batch, tx: StepContext['tx']): Promise<void> {
-  const byReport = Map.groupBy(items, (i) => i.report.id);
-  for (const [reportId, own] of byReport) {
-    const claims = digestOf(
-      own.map((i) => `${i.id} ${i.vulnerabilityId} ${digestOf(JSON.stringify(i.claim))}`).join('\n'),
-    );
-    await record(tx, {
-      kind: 'findings.committed',
-      wall: reportId,
-      actor: 'system',
-      refs: { report: reportId },
-      facts: { from: own[0]?.claim.ordinal ?? 0, count: own.length, claims },
-    });
-  }
-  for (const { survivor, absorbed, edge } of correlated.merges) {
-    await record(tx, {
-      kind: 'vulnerability.merged',
-      wall: survivor,
-      actor: 'system',
-      refs: { survivor, absorbed },
-      facts: { level: edge.level, kind: edge.kind },
-    });
-  }
+/** One ledger entry per report and batch: it commits to every finding's id, its vulnerability and its claim. */
+async function ledger({ items, correlated }: Batch, tx: StepContext['tx']): Promise<void> {
+  const committed = [...Map.groupBy(items, (i) => i.report.id)].map(([report, own]) => ({
+    kind: 'findings.committed',
+    wall: report,
+    actor: 'system',
+    refs: { report },
+    facts: {
+      from: own[0]?.claim.ordinal ?? 0,
+      count: own.length,
+      claims: digestOf(own.map((i) => `${i.id} ${i.vulnerabilityId} ${digestOf(i.claimText)}`).join('\n')),
+    },
+  }));
+  const merged = correlated.merges.map(({ survivor, absorbed, edge }) => ({
+    kind: 'vulnerability.merged',
+    wall: survivor,
+    actor: 'system',
+    refs: { survivor, absorbed },
+    facts: { level: edge.level, kind: edge.kind },
+  }));
+  await recordAll(tx, [...committed, ...merged]);
 }

@@ -130,10 +130,6 @@ export const MOVE_SOME_FINDINGS = query(
   'decisions.move-some-findings',
   `UPDATE finding SET vulnerability_id = $2 WHERE id = ANY ($1)`,
 );
-export const MOVE_SOME_KEYS = query(
-  'decisions.move-some-keys',
-  `UPDATE finding_key SET vulnerability_id = $2 WHERE finding_id = ANY ($1)`,
-);
 export const MOVE_SOME_ATTACHMENTS = query(
   'decisions.move-some-attachments',
   `UPDATE attachment SET vulnerability_id = $2 WHERE finding_id = ANY ($1)`,
@@ -168,3 +164,9 @@ export const UNSETTLE = query(
   `UPDATE candidate SET settled_at = NULL, decision = NULL, decision_id = NULL WHERE decision_id = $1`,
 );
 export const IN_LINE = query('decisions.leave-line', `DELETE FROM line WHERE vulnerability_id = $1`);
+
+export const END_HOLD = query('decisions.end-hold', `UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL`);
+export const RESTORE_EMBARGO = query(
+  'decisions.restore-embargo',
+  `UPDATE coordination_case SET embargo_until = $2, embargo_zone = $3, embargo_basis = $4 WHERE vulnerability_id = $1 AND state NOT IN ('published', 'closed')`,
+);

@@ -1,18 +1,20 @@
 // Reads waiting reports, oldest first, into batches and commits each. Small reports share a batch; a large one takes many.
-// How far a report was read is advanced in the batch's own transaction, so a restart goes on after the last whole batch.
-import { setTimeout as pause } from 'node:timers/promises';
-import { sha256, uuidFromDigest } from '@leadtime/lib/kit';
-import type { Blobs, SealedBytes } from '../../platform/blobs.ts';
+// While one batch is committed the next one is read. How far a report was read is advanced in the batch's own transaction,
+// so a restart goes on after the last whole batch.
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
+import type { Blobs } from '../../platform/blobs.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import { emit } from '../../platform/events.ts';
+import { jsonText } from '../../platform/db/values.ts';
+import { emitAll } from '../../platform/events.ts';
 import { failpoint } from '../../platform/failpoints.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import type { Batch, Item, KeptAttachment, SourceReport } from './batch.ts';
+import type { Batch, Item } from './batch.ts';
 import { PIPELINE } from './pipeline.ts';
 import { type ReadItem, readReportBytes } from './read.ts';
 import type { Rules } from './rules.ts';
 import * as store from './store.ts';
+import { cutStretch, isFull, newPending, type Pending, startReading, take } from './stretch.ts';
 
 export interface DrainDeps {
   readonly db: Database;
@@ -22,16 +24,17 @@ export interface DrainDeps {
   readonly metrics: Metrics;
 }
 
-const FINDINGS_PER_BATCH = 1_000;
 const REPORTS_PER_BATCH = 200;
-const PROBLEMS_KEPT = 1_000;
-
+/** Every so many events others get their turn: answers of the database, requests. */
+const EVENTS_PER_TURN = 100;
 /** A report that commits just as we look finds our job waiting and adds none of its own: so look once more. */
 const LINGER_MS = 250;
 
 /** Reads until nothing waits. */
 export async function drain(deps: DrainDeps): Promise<void> {
+  const line = commitLine(deps);
   for (let quiet = 0; quiet < 2; ) {
+    await line.empty(); // what was read is behind us before we ask what waits
     const waiting = await deps.db.verb('findings.read', (tx) => tx.all(store.WAITING, [REPORTS_PER_BATCH]));
     deps.metrics.gauge('reports_waiting', waiting.length);
     if (waiting.length === 0) {
@@ -40,70 +43,45 @@ export async function drain(deps: DrainDeps): Promise<void> {
       continue;
     }
     quiet = 0;
-    let pending = newPending();
-    for (const report of waiting) {
-      const reading = startReading(report);
-      pending.readings.push(reading);
-      for await (const item of readSafely(report, deps)) {
-        await take(reading, item, pending, deps);
-        if (pending.items.length < FINDINGS_PER_BATCH) continue;
-        await commitBatch(pending, deps);
-        pending = newPending();
-        pending.readings.push(reading);
-      }
-      reading.ended = true;
-    }
-    await commitBatch(pending, deps);
+    await readAll(waiting, line, deps);
   }
 }
 
-/** One report while it is read: what is new since its last commit. */
-interface Reading {
-  readonly row: store.WaitingReport;
-  readonly source: SourceReport;
-  /** Events read in all, and those already committed. */
-  position: number;
-  committed: number;
-  format: string;
-  progress: number;
-  findings: number;
-  findingsEver: number;
-  problems: number;
-  problemsEver: number;
-  kept: { n: number; code: string; path: string; detail: string }[];
-  drops: Map<string, { reason: string; count: number; path: string }>;
-  ended: boolean;
-}
-interface Pending {
-  readonly readings: Reading[];
-  readonly items: Item[];
-  readonly blobs: { id: string; reading: Reading; sealed: SealedBytes }[];
+async function readAll(waiting: readonly store.WaitingReport[], line: CommitLine, deps: DrainDeps): Promise<void> {
+  let pending = newPending();
+  let events = 0;
+  for (const report of waiting) {
+    const reading = startReading(report);
+    for await (const item of readSafely(report, deps)) {
+      await take(reading, item, pending, deps.blobs);
+      events += 1;
+      if (events % EVENTS_PER_TURN === 0) await breathe();
+      if (!isFull(pending)) continue;
+      pending.stretches.push(cutStretch(reading, false));
+      await line.commit(pending);
+      pending = newPending();
+    }
+    pending.stretches.push(cutStretch(reading, true));
+  }
+  await line.commit(pending);
 }
 
-const newPending = (): Pending => ({ readings: [], items: [], blobs: [] });
+/** One batch is committed at a time, while the next one is read; the one after that waits. */
+interface CommitLine {
+  commit(pending: Pending): Promise<void>;
+  empty(): Promise<void>;
+}
 
-function startReading(row: store.WaitingReport): Reading {
-  const source = {
-    id: row.id,
-    partyId: row.party_id,
-    digest: row.digest,
-    receivedAt: row.received_at,
-    coordinatorId: row.coordinator_id,
-  };
+function commitLine(deps: DrainDeps): CommitLine {
+  let last: Promise<void> = Promise.resolve();
+  const common = new Set<string>();
   return {
-    row,
-    source,
-    position: 0,
-    committed: row.read_to,
-    format: row.format,
-    progress: 0,
-    findings: 0,
-    findingsEver: row.findings,
-    problems: 0,
-    problemsEver: 0,
-    kept: [],
-    drops: new Map(),
-    ended: false,
+    async commit(pending) {
+      await last;
+      last = commitBatch(pending, common, deps);
+      last.catch(() => undefined); // whoever waits next meets the error
+    },
+    empty: () => last,
   };
 }
 
@@ -130,101 +108,58 @@ async function* readSafely(report: store.WaitingReport, deps: DrainDeps): AsyncI
   }
 }
 
-async function take(reading: Reading, event: ReadItem, pending: Pending, deps: DrainDeps): Promise<void> {
-  reading.position += 1;
-  reading.format = event.format;
-  reading.progress = event.progress;
-  const done = reading.position <= reading.row.read_to;
-  if (event.kind === 'problem') {
-    reading.problemsEver += 1;
-    if (done) return;
-    reading.problems += 1;
-    if (reading.problemsEver <= PROBLEMS_KEPT) reading.kept.push({ n: reading.problemsEver, ...event.problem });
-    return;
-  }
-  if (done) return;
-  if (event.kind === 'dropped') {
-    const known = reading.drops.get(event.reason) ?? { reason: event.reason, count: 0, path: event.path };
-    reading.drops.set(event.reason, { ...known, count: known.count + 1 });
-    return;
-  }
-  const kept: KeptAttachment[] = [];
-  for (const claim of event.finding.attachments) {
-    const bytes = event.attachments.find((a) => a.digest === claim.digest)?.bytes;
-    const id = bytes ? uuidFromDigest(sha256(`attachment/${reading.row.id}/${claim.digest}`)) : undefined;
-    if (id && bytes && !pending.blobs.some((b) => b.id === id)) {
-      await deps.blobs.remove(id); // a batch that was killed may have left its file
-      pending.blobs.push({ id, reading, sealed: await deps.blobs.put(id, one(bytes), bytes.length) });
-    }
-    kept.push({ ...claim, blobId: id });
-  }
-  reading.findings += 1;
-  pending.items.push({
-    id: uuidFromDigest(sha256(`finding/${reading.row.id}/${event.finding.ordinal}`)),
-    report: reading.source,
-    claim: event.finding,
-    attachments: kept,
-    title: '',
-    target: '',
-    version: undefined,
-    projectId: undefined,
-    keys: [],
-    vulnerabilityId: '',
-  });
-}
-
-async function commitBatch(pending: Pending, deps: DrainDeps): Promise<void> {
-  if (pending.readings.length === 0) return;
+async function commitBatch(pending: Pending, common: Set<string>, deps: DrainDeps): Promise<void> {
+  if (pending.stretches.length === 0) return;
   failpoint('findings.before-batch');
-  await deps.db.verb('findings.read', async (tx) => {
+  const committed = await deps.db.verb('findings.read', async (tx) => {
     await tx.all(store.ONE_AT_A_TIME);
-    const mine = new Set<Reading>();
-    for (const reading of pending.readings) if (await advance(tx, reading)) mine.add(reading);
-    const sources = new Set([...mine].map((r) => r.source));
-    const batch = newBatch(pending.items.filter((i) => sources.has(i.report)));
+    const mine = await advance(tx, pending);
+    const batch = newBatch(pending.items.filter((i) => mine.has(i.report.id)));
     await storeBlobs(tx, pending, mine, deps);
-    for (const step of PIPELINE) await step.run(batch, { tx, rules: deps.rules });
-    for (const reading of mine) await finish(tx, reading);
+    for (const step of PIPELINE) await step.run(batch, { tx, rules: deps.rules, common });
+    await announce(tx, pending, mine);
     failpoint('findings.before-end');
+    return batch.items.length;
   });
   failpoint('findings.after-batch');
-  deps.metrics.findings(pending.items.length);
-  for (const reading of pending.readings) settle(reading);
+  deps.metrics.findings(committed);
 }
 
 export const newBatch = (items: Item[]): Batch => ({
   items,
-  correlated: { created: new Map(), joined: new Set(), edges: [], merges: [], candidates: [] },
+  correlated: { created: new Map(), joined: new Set(), edges: [], merges: [], candidates: [], weakKeys: [] },
   priorities: new Map(),
 });
 
-/** Claims the stretch that was read; false when another worker committed it first. */
-async function advance(tx: Tx, r: Reading): Promise<boolean> {
-  const dropped = [...r.drops.values()].reduce((n, d) => n + d.count, 0);
-  const to = Math.max(r.position, r.committed);
-  const changed = await tx.run(store.ADVANCE, [
-    r.row.id,
-    r.committed,
-    to,
-    r.findings,
-    r.problems,
-    dropped,
-    r.progress,
-    r.format,
-  ]);
-  if (changed === 0) return false;
-  if (r.kept.length > 0) await tx.run(store.ADD_PROBLEMS, [r.row.id, JSON.stringify(r.kept)]);
-  if (r.drops.size > 0) await tx.run(store.ADD_DROPS, [r.row.id, JSON.stringify([...r.drops.values()])]);
-  return true;
+/** Claims the stretches that were read; answers the reports that no other worker advanced first. */
+async function advance(tx: Tx, { stretches }: Pending): Promise<ReadonlySet<string>> {
+  const rows = stretches.map((s) => ({
+    id: s.source.id,
+    begun: s.begun,
+    upto: s.upto,
+    findings: s.findings,
+    problems: s.problems,
+    dropped: s.drops.reduce((n, d) => n + d.count, 0),
+    progress: s.progress,
+    format: s.format,
+    stage: s.outcome,
+  }));
+  const mine = new Set((await tx.all(store.ADVANCE, [JSON.stringify(rows), tx.now])).map((r) => r.id));
+  const own = stretches.filter((s) => mine.has(s.source.id));
+  const problems = own.flatMap((s) => s.kept.map((p) => ({ report: s.source.id, ...p })));
+  const drops = own.flatMap((s) => s.drops.map((d) => ({ report: s.source.id, ...d })));
+  if (problems.length > 0) await tx.run(store.ADD_PROBLEMS, [jsonText(problems)]);
+  if (drops.length > 0) await tx.run(store.ADD_DROPS, [jsonText(drops)]);
+  return mine;
 }
 
-async function storeBlobs(tx: Tx, pending: Pending, mine: Set<Reading>, deps: DrainDeps): Promise<void> {
-  for (const { id, reading, sealed } of pending.blobs) {
-    if (mine.has(reading))
+async function storeBlobs(tx: Tx, pending: Pending, mine: ReadonlySet<string>, deps: DrainDeps): Promise<void> {
+  for (const { id, source, sealed } of pending.blobs) {
+    if (mine.has(source.id))
       await tx.run(store.ADD_BLOB, [
         id,
-        reading.row.id,
-        reading.row.party_id,
+        source.id,
+        source.partyId,
         sealed.digest,
         sealed.size,
         deps.blobs.keyId,
@@ -234,28 +169,16 @@ async function storeBlobs(tx: Tx, pending: Pending, mine: Set<Reading>, deps: Dr
   }
 }
 
-async function finish(tx: Tx, r: Reading): Promise<void> {
-  if (!r.ended) return;
-  const found = r.findingsEver + r.findings;
-  await tx.run(store.FINISH, [r.row.id, found === 0 && r.problemsEver > 0 ? 'unreadable' : 'read', tx.now]);
-  await emit(tx, {
-    kind: 'report.read',
-    wall: r.row.id,
-    subject: r.row.id,
-    facts: { findings: found, problems: r.problemsEver, party: r.row.party_id },
-  });
-}
-
-/** After the commit: the stretch is behind us. */
-function settle(r: Reading): void {
-  r.committed = Math.max(r.position, r.committed);
-  r.findingsEver += r.findings;
-  r.findings = 0;
-  r.problems = 0;
-  r.kept = [];
-  r.drops = new Map();
-}
-
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+/** A report that was read to its end is news to whoever sent it. */
+async function announce(tx: Tx, { stretches }: Pending, mine: ReadonlySet<string>): Promise<void> {
+  const ended = stretches.filter((s) => s.outcome !== 'reading' && mine.has(s.source.id));
+  await emitAll(
+    tx,
+    ended.map((s) => ({
+      kind: 'report.read',
+      wall: s.source.id,
+      subject: s.source.id,
+      facts: { findings: s.findingsEver, problems: s.problemsEver, party: s.source.partyId },
+    })),
+  );
 }

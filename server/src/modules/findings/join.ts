@@ -1,4 +1,4 @@
-// Joins one vulnerability into another: findings, keys, edges and those who know move; the absorbed row stays and points
+// Joins one vulnerability into another: findings, edges and those who know move; the absorbed row stays and points
 // to the survivor, so that old addresses keep working and the step can be taken back.
 import type { Uuid } from '@leadtime/lib/kit';
 import type { Tx } from '../../platform/db/database.ts';
@@ -16,7 +16,6 @@ export async function join(
   await tx.all(share, [absorbed, survivor]);
   await tx.run(store.MOVE_FINDINGS, [absorbed, survivor]);
   await tx.run(store.MOVE_ATTACHMENTS, [absorbed, survivor]);
-  await tx.run(store.MOVE_KEYS, [absorbed, survivor]);
   await tx.run(store.MOVE_EDGES, [absorbed, survivor]);
   await tx.run(store.MOVE_CANNOT_LINKS, [absorbed, survivor]);
   await tx.run(store.SETTLE_BETWEEN, [absorbed, survivor, tx.now, decisionId]);

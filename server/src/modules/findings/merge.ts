@@ -212,6 +212,20 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
       await tx.run(store.IN_LINE, [id]);
       return reassess(tx, deps.rules, id);
     }
+    case 'case.held':
+      await tx.run(store.END_HOLD, [String(d.facts['hold']), tx.now]);
+      return;
+    case 'case.embargo':
+      if (
+        (await tx.run(store.RESTORE_EMBARGO, [
+          id,
+          d.before['until'] ?? null,
+          d.before['zone'] ?? null,
+          d.before['basis'] ?? null,
+        ])) === 0
+      )
+        throw refuse('merge.too-late', 'It was published in the meantime.');
+      return;
     default:
       throw refuse('state.not-possible', 'This decision cannot be taken back.');
   }
@@ -223,7 +237,6 @@ async function move(
   findings: readonly string[],
   { from, to, actor }: { from: string; to: string; actor: Actor },
 ): Promise<void> {
-  await tx.run(store.MOVE_SOME_KEYS, [findings, to]);
   await tx.run(store.MOVE_SOME_ATTACHMENTS, [findings, to]);
   await tx.run(store.MOVE_SOME_EDGES, [findings, to]);
   const before = new Set((await tx.all(store.FINDING_IDS, [from])).map((f) => f.party_id));

@@ -31,26 +31,29 @@ export const WAITING_COUNT = query<{ waiting: number }>(
 
 // One batch at a time in the whole instance: two batches that meet under one key must see each other.
 export const ONE_AT_A_TIME = query('findings.one-at-a-time', `SELECT pg_advisory_xact_lock(440903)`);
-export const ADVANCE = query(
+/**
+ * Claims the stretch of each report that a batch has read, and ends the reports that are read to their end. Answers those
+ * that nobody advanced in the meantime.
+ */
+export const ADVANCE = query<{ id: string }>(
   'findings.advance',
-  `UPDATE report SET stage = 'reading', format = $8, read_to = $3, findings = findings + $4, problems = problems + $5, dropped = dropped + $6,
-     progress = greatest(coalesce(progress, 0), $7)
-   WHERE id = $1 AND read_to = $2 AND stage IN ('stored', 'reading')`,
-);
-export const FINISH = query(
-  'findings.finish',
-  `UPDATE report SET stage = $2, finished_at = $3, progress = 1 WHERE id = $1 AND stage IN ('stored', 'reading')`,
+  `UPDATE report r SET stage = s.stage, format = s.format, read_to = s.upto, findings = r.findings + s.findings,
+     problems = r.problems + s.problems, dropped = r.dropped + s.dropped, progress = greatest(coalesce(r.progress, 0), s.progress),
+     finished_at = CASE WHEN s.stage <> 'reading' THEN $2::timestamptz END
+   FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, begun bigint, upto bigint, findings int, problems int, dropped int, progress real,
+     format text, stage text)
+   WHERE r.id = s.id AND r.read_to = s.begun AND r.stage IN ('stored', 'reading') RETURNING r.id`,
 );
 export const ADD_PROBLEMS = query(
   'findings.add-problems',
   `INSERT INTO report_problem (report_id, n, code, path, detail)
-   SELECT $1, p.n, p.code, p.path, p.detail FROM jsonb_to_recordset($2::jsonb) AS p (n int, code text, path text, detail text)
-   ON CONFLICT DO NOTHING`,
+   SELECT p.report, p.n, p.code, p.path, p.detail
+   FROM jsonb_to_recordset($1::jsonb) AS p (report uuid, n int, code text, path text, detail text) ON CONFLICT DO NOTHING`,
 );
 export const ADD_DROPS = query(
   'findings.add-drops',
   `INSERT INTO report_drop (report_id, reason, count, first_path)
-   SELECT $1, d.reason, d.count, d.path FROM jsonb_to_recordset($2::jsonb) AS d (reason text, count int, path text)
+   SELECT d.report, d.reason, d.count, d.path FROM jsonb_to_recordset($1::jsonb) AS d (report uuid, reason text, count int, path text)
    ON CONFLICT (report_id, reason) DO UPDATE SET count = report_drop.count + excluded.count`,
 );
 
@@ -58,24 +61,27 @@ export const PROJECTS_OF = query<{ package: string; project_id: string }>(
   'findings.projects-of',
   `SELECT package, project_id FROM project_package WHERE package = ANY ($1)`,
 );
+/** Per identity key and vulnerability that has it: its oldest finding with the key, and which of the reports in hand have it. */
 export const KEYS_KNOWN = query<{
-  digest: Buffer;
+  key: string;
   vulnerability_id: string;
   finding_id: string;
   first_seen_at: string;
-  report_id: string;
+  reports: string[] | null;
 }>(
   'findings.keys-known',
-  `SELECT DISTINCT ON (k.digest, k.vulnerability_id) k.digest, k.vulnerability_id, k.finding_id, v.first_seen_at, f.report_id
-   FROM finding_key k JOIN vulnerability v ON v.id = k.vulnerability_id JOIN finding f ON f.id = k.finding_id
-   WHERE k.digest = ANY ($1) AND k.identity ORDER BY k.digest, k.vulnerability_id, v.first_seen_at DESC`,
+  `SELECT k.key, f.vulnerability_id, (array_agg(f.id ORDER BY f.received_at, f.id))[1] AS finding_id, v.first_seen_at,
+     array_agg(DISTINCT f.report_id) FILTER (WHERE f.report_id = ANY ($2::uuid[])) AS reports
+   FROM identity_key k JOIN finding f ON f.id = k.finding_id JOIN vulnerability v ON v.id = f.vulnerability_id
+   WHERE k.key = ANY ($1::uuid[]) GROUP BY k.key, f.vulnerability_id, v.first_seen_at ORDER BY k.key, f.vulnerability_id`,
 );
-export const WEAK_KNOWN = query<{ digest: Buffer; vulnerabilities: string[] }>(
+export const WEAK_KNOWN = query<{ key: string; holders: string[]; reports: string[] }>(
   'findings.weak-known',
-  `SELECT k.digest, array_agg(DISTINCT k.vulnerability_id) AS vulnerabilities
-   FROM unnest($1::bytea[]) AS d (digest)
-   CROSS JOIN LATERAL (SELECT * FROM finding_key f WHERE f.digest = d.digest AND NOT f.identity LIMIT $2 * 4) AS k
-   GROUP BY k.digest HAVING count(DISTINCT k.vulnerability_id) <= $2`,
+  `SELECT w.key, array_agg(f.vulnerability_id ORDER BY f.id) AS holders, array_agg(f.report_id ORDER BY f.id) AS reports
+   FROM unnest($1::uuid[]) AS d (key)
+   CROSS JOIN LATERAL (SELECT k.key, k.finding_id FROM weak_key k WHERE k.key = d.key LIMIT $2) AS w
+   JOIN finding f ON f.id = w.finding_id
+   GROUP BY w.key`,
 );
 export const APART = query<{ why: string }>(
   'findings.apart',
@@ -93,22 +99,28 @@ export const SSVC_OF = query<{ cve: string; automatable: string; technical_impac
   `SELECT cve, automatable, technical_impact FROM ssvc WHERE cve = ANY ($1)`,
 );
 
+/** Thousands of findings share a few priorities: these come once, and each vulnerability names its own by number. */
 export const ADD_VULNERABILITIES = query(
   'findings.add-vulnerabilities',
   `INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
-     severity, severity_rank, kev_at, automatable, technical_impact, priority, priority_rank, first_seen_at, changed_at)
+     severity, severity_rank, kev_at, automatable, technical_impact, priority, priority_rank, first_seen_at, changed_at, words)
    SELECT v.id, v.title, v.target, v.version, v.location, v.weaknesses, v.aliases, v.family, v.proof, v.project_id, 1, 1, 1,
-     v.severity, v.severity_rank, v.kev_at, v.automatable, v.technical_impact, v.priority, v.priority_rank, v.first_seen_at, $2
+     t.severity, t.severity_rank, t.kev_at, t.automatable, t.technical_impact, t.priority, t.priority_rank, v.first_seen_at, $3, v.words::tsvector
    FROM jsonb_to_recordset($1::jsonb) AS v (id uuid, title text, target text, version text, location text, weaknesses text[], aliases text[],
-     family text, proof text, project_id uuid, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
-     priority jsonb, priority_rank double precision, first_seen_at timestamptz)`,
+     family text, proof text, project_id uuid, triage int, first_seen_at timestamptz, words text)
+   JOIN jsonb_to_recordset($2::jsonb) AS t (n int, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
+     priority jsonb, priority_rank double precision) ON t.n = v.triage`,
 );
+/** The claims come as lines of JSON beside the rows: they are stored as they are, and nothing parses them twice. */
 export const ADD_FINDINGS = query(
   'findings.add-findings',
   `INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, severity, claim, received_at)
-   SELECT f.id, f.report_id, f.ordinal, f.party_id, f.vulnerability_id, f.title, f.target, f.severity, f.claim, f.received_at
-   FROM jsonb_to_recordset($1::jsonb) AS f (id uuid, report_id uuid, ordinal int, party_id uuid, vulnerability_id uuid, title text, target text,
-     severity text, claim jsonb, received_at timestamptz)`,
+   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.severity, f.claim::json, r.received_at
+   FROM ROWS FROM (
+     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, severity text),
+     string_to_table($2, E'\\n')
+   ) AS f (id, report, ordinal, vulnerability_id, title, target, severity, claim)
+   JOIN jsonb_to_recordset($3::jsonb) AS r (n int, id uuid, party_id uuid, received_at timestamptz) ON r.n = f.report`,
 );
 export const ADD_ATTACHMENTS = query(
   'findings.add-attachments',
@@ -117,10 +129,13 @@ export const ADD_ATTACHMENTS = query(
    FROM jsonb_to_recordset($1::jsonb) AS a (finding_id uuid, vulnerability_id uuid, report_id uuid, n int, role text, name text, media_type text,
      digest text, size bigint, blob_id uuid)`,
 );
-export const ADD_KEYS = query(
-  'findings.add-keys',
-  `INSERT INTO finding_key (digest, finding_id, vulnerability_id, kind, identity)
-   SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[]) ON CONFLICT DO NOTHING`,
+export const ADD_IDENTITY_KEYS = query(
+  'findings.add-identity-keys',
+  `INSERT INTO identity_key (key, finding_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1`,
+);
+export const ADD_WEAK_KEYS = query(
+  'findings.add-weak-keys',
+  `INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1`,
 );
 export const ADD_VISIBILITY = query(
   'findings.add-visibility',
@@ -156,8 +171,8 @@ export const RECOUNT = query(
    FROM (
      SELECT f.vulnerability_id AS id, count(*) AS findings, count(DISTINCT f.report_id) AS reports, count(DISTINCT f.party_id) AS finders,
        min(f.received_at) AS first_seen_at,
-       ARRAY(SELECT DISTINCT jsonb_array_elements_text(g.claim -> 'aliases') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS aliases,
-       ARRAY(SELECT DISTINCT jsonb_array_elements_text(g.claim -> 'weaknesses') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS weaknesses,
+       ARRAY(SELECT DISTINCT json_array_elements_text(g.claim -> 'aliases') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS aliases,
+       ARRAY(SELECT DISTINCT json_array_elements_text(g.claim -> 'weaknesses') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS weaknesses,
        (SELECT count(*) FROM attachment a WHERE a.vulnerability_id = f.vulnerability_id AND a.role = 'proof') AS proofs
      FROM finding f WHERE f.vulnerability_id = ANY ($1) GROUP BY f.vulnerability_id
    ) AS c WHERE v.id = c.id`,
@@ -172,10 +187,6 @@ export const RECOUNT_CANDIDATES = query(
 export const MOVE_FINDINGS = query(
   'findings.move-findings',
   `UPDATE finding SET vulnerability_id = $2 WHERE vulnerability_id = $1`,
-);
-export const MOVE_KEYS = query(
-  'findings.move-keys',
-  `UPDATE finding_key SET vulnerability_id = $2 WHERE vulnerability_id = $1`,
 );
 export const MOVE_EDGES = query(
   'findings.move-edges',

@@ -43,7 +43,7 @@ export function rowOf(r: VulnerabilityRecord): VulnerabilityRow {
       owner: full ? h.owner : 'the clearinghouse',
       reason: full ? h.reason : (WHY_HELD[h.kind] ?? ''),
     })), // checked by the table
-    embargoUntil: r.embargo_until,
+    embargoUntil: r.published_at === null ? r.embargo_until : null,
     embargoZone: r.embargo_zone,
     candidates: full ? r.candidates : 0,
     assignedTo: full && r.assigned_to && r.assigned_name ? { id: r.assigned_to, name: r.assigned_name } : null,

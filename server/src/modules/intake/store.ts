@@ -60,12 +60,7 @@ const REPORT_COLUMNS = `
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
-  (SELECT jsonb_build_object(
-     'new', count(*) FILTER (WHERE v.findings = 1), 'duplicate', count(*) FILTER (WHERE v.findings > 1),
-     'validated', count(*) FILTER (WHERE v.validated_at IS NOT NULL), 'rejected', count(*) FILTER (WHERE v.state = 'rejected'),
-     'told', count(*) FILTER (WHERE v.told_at IS NOT NULL), 'fixed', count(*) FILTER (WHERE v.fixed_at IS NOT NULL),
-     'published', count(*) FILTER (WHERE v.published_at IS NOT NULL))
-   FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id WHERE f.report_id = r.id) AS outcomes`;
+  report_outcomes(r.id) AS outcomes`;
 
 export const REPORTS = query<ReportRow>(
   'intake.reports',

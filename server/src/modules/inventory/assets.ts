@@ -14,7 +14,12 @@ import { recordOperation } from './wall.ts';
 
 type Person = Pick<Actor, 'party' | 'person'>;
 
-export function updateAsset(db: Database, actor: Person, id: Uuid, tags: Call<'assets.update'>['body']): Promise<store.AssetRow> {
+export function updateAsset(
+  db: Database,
+  actor: Person,
+  id: Uuid,
+  tags: Call<'assets.update'>['body'],
+): Promise<store.AssetRow> {
   return db.verb(
     'inventory.keep',
     async (tx) => {

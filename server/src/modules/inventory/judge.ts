@@ -1,5 +1,12 @@
 // Judges components against advisories: SQL found the pairs, lib/exposure's `match` on the whole claim gives the verdict.
-import { type Claim, type ComponentKey, claimFromRows, type IntervalRow, type Match, match } from '@leadtime/lib/exposure';
+import {
+  type Claim,
+  type ComponentKey,
+  claimFromRows,
+  type IntervalRow,
+  type Match,
+  match,
+} from '@leadtime/lib/exposure';
 import { equalityOnly, packageFromKey, schemeOfNamespace } from '@leadtime/lib/version';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -35,7 +42,11 @@ export async function judge(tx: Tx, pairs: readonly Pair[], cache: ClaimCache): 
       (best, m) => (best === undefined || STRENGTH[m.state] < STRENGTH[best.state] ? m : best),
       undefined,
     );
-    return { component_id: pair.component_id, advisory_id: pair.advisory_id, ...(strongest ? { match: strongest } : {}) };
+    return {
+      component_id: pair.component_id,
+      advisory_id: pair.advisory_id,
+      ...(strongest ? { match: strongest } : {}),
+    };
   });
 }
 
@@ -107,7 +118,9 @@ export interface Kept {
 
 /** Writes verdicts; what says the same as before touches nothing. */
 export async function keep(tx: Tx, verdicts: readonly Verdict[]): Promise<Kept> {
-  const facts = new Map((await tx.all(store.COMPONENTS, [[...new Set(verdicts.map((v) => v.component_id))]])).map((c) => [c.id, c]));
+  const facts = new Map(
+    (await tx.all(store.COMPONENTS, [[...new Set(verdicts.map((v) => v.component_id))]])).map((c) => [c.id, c]),
+  );
   const reaching: unknown[] = [];
   const clear: unknown[] = [];
   for (const { match: m, component_id, advisory_id } of verdicts) {

@@ -3,7 +3,7 @@
 import { type Claim, INTERVAL_FLAG, mustJudgeInterval } from '@leadtime/lib/exposure';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { emit } from '../../platform/events.ts';
-import { type ClaimCache, distinctGroups, judge, keep, type Kept, loadClaims, newClaimCache } from './judge.ts';
+import { type ClaimCache, distinctGroups, judge, type Kept, keep, loadClaims, newClaimCache } from './judge.ts';
 import { countAnew, type MatchDeps } from './match-inventory.ts';
 import * as store from './match-store.ts';
 
@@ -19,62 +19,82 @@ export async function matchAdvisory(deps: MatchDeps, payload: Readonly<Record<st
   const concerned = await deps.db.verb('exposures.match', (tx) => tx.all(store.CONCERNED, [asked]));
   for (const { id } of concerned) await matchOne(deps, id);
   const [first] = asked;
-  if (first !== undefined && dropped.length > 0) await settlePackages(deps.db, first, dropped);
+  if (first !== undefined && dropped.length > 0) await inBatches(deps.db, [settlePackages(first, dropped)]);
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-async function matchOne(deps: MatchDeps, id: string): Promise<void> {
+async function matchOne({ db, follow }: MatchDeps, id: string): Promise<void> {
   const cache = newClaimCache();
-  const found = await deps.db.verb('exposures.match', async (tx) => {
-    const advisory = await tx.maybe(store.ADVISORY_STATE, [id]);
-    return { published: advisory?.state === 'published', claims: await loadClaims(tx, id, cache) };
-  });
-  if (found.published) for (const [name, claim] of found.claims) await reach(deps, { id, name, claim, cache });
-  await lookAgain(deps, id, found.published, cache);
-  await settlePackages(deps.db, id, [...found.claims.keys()]);
-  await deps.db.verb('exposures.match', async (tx) =>
-    countAnew(tx, await tx.all(store.COUNT_OPERATORS_OF_ADVISORY, [id])),
-  );
+  const begin: Step = async (tx) => {
+    const published = (await tx.maybe(store.ADVISORY_STATE, [id]))?.state === 'published';
+    const claims = await loadClaims(tx, id, cache);
+    const run: Run = { id, published, cache, follow };
+    const scans = published ? [...claims].flatMap(([name, claim]) => scansOf(name, claim)) : [];
+    return {
+      used: 1,
+      then: [
+        ...scans.map((scan) => reach(run, scan, START)),
+        lookAgain(run, FIRST),
+        settlePackages(id, [...claims.keys()]),
+        count(id),
+      ],
+    };
+  };
+  await inBatches(db, [begin]);
 }
 
-interface Reaching {
-  readonly id: string;
-  readonly name: string;
-  readonly claim: Claim;
-  readonly cache: ClaimCache;
-}
+/** A part of the work: how many rows it took, and what comes in its place. */
+type Step = (tx: Tx) => Promise<{ used: number; then?: readonly Step[] }>;
 
-/** Finds who may be reached by one claim, page by page, and judges them. */
-async function reach(deps: MatchDeps, { id, name, claim, cache }: Reaching): Promise<void> {
-  for (const scan of scansOf(name, claim)) {
-    for (let at: Position | undefined = START; at !== undefined; ) {
-      const from: Position = at;
-      at = await deps.db.verb('exposures.match', async (tx) => {
-        await tx.all(store.ONE_AT_A_TIME);
-        const page = await scan(tx, from);
-        const components = [...new Set(page.map((r) => r.component_id))];
-        const told = components.length > 0 ? await tx.all(store.TELLABLE, [components, id]) : [];
-        const verdicts = await judge(
-          tx,
-          told.map((c) => ({ component_id: c.id, advisory_id: id })),
-          cache,
-        );
-        await settle(tx, deps, id, await keep(tx, verdicts));
-        const end = page.at(-1);
-        return page.length < AT_ONCE || !end ? undefined : { component: end.component_id, key: end.version_key };
-      });
-    }
+/** Many small steps share a transaction; a large walk takes several. All of them may be taken again: they write what is so now. */
+async function inBatches(db: Database, steps: readonly Step[]): Promise<void> {
+  for (let left = steps; left.length > 0; ) {
+    left = await db.verb('exposures.match', async (tx) => {
+      await tx.all(store.ONE_AT_A_TIME);
+      let waiting = left;
+      for (let room = AT_ONCE; room > 0; ) {
+        const [step, ...others] = waiting;
+        if (!step) break;
+        const { used, then = [] } = await step(tx);
+        room -= used;
+        waiting = [...then, ...others];
+      }
+      return waiting;
+    });
   }
 }
+
+interface Run {
+  readonly id: string;
+  readonly published: boolean;
+  readonly cache: ClaimCache;
+  readonly follow: MatchDeps['follow'];
+}
+
+/** Finds who may be reached by one look-up, page by page, and judges them. */
+const reach =
+  (run: Run, scan: Scan, from: Position): Step =>
+  async (tx) => {
+    const page = await scan(tx, from);
+    const components = [...new Set(page.map((r) => r.component_id))];
+    if (components.length > 0) {
+      const told = await tx.all(store.TELLABLE, [components, run.id]);
+      const pairs = told.map((c) => ({ component_id: c.id, advisory_id: run.id }));
+      await settle(tx, run, await keep(tx, await judge(tx, pairs, run.cache)));
+    }
+    const end = page.at(-1);
+    const then =
+      page.length < AT_ONCE || !end ? [] : [reach(run, scan, { component: end.component_id, key: end.version_key })];
+    return { used: 1 + page.length, then };
+  };
 
 interface Position {
   readonly component: string;
   readonly key?: Buffer | undefined;
 }
 const START: Position = { component: FIRST };
-type Page = readonly { component_id: string; version_key?: Buffer }[];
-type Scan = (tx: Tx, from: Position) => Promise<Page>;
+type Scan = (tx: Tx, from: Position) => Promise<readonly { component_id: string; version_key?: Buffer }[]>;
 
 /** The look-ups of lib/exposure/rows: the ranges, and the few rows that no range decides; all of the package where the claim says so. */
 function scansOf(name: string, claim: Claim): readonly Scan[] {
@@ -90,62 +110,62 @@ function scansOf(name: string, claim: Claim): readonly Scan[] {
 }
 
 /** What the advisory reached before: still reached, no more, or retracted. */
-async function lookAgain(deps: MatchDeps, id: string, published: boolean, cache: ClaimCache): Promise<void> {
-  for (let after: string | undefined = FIRST; after !== undefined; ) {
-    const from: string = after;
-    after = await deps.db.verb('exposures.match', async (tx) => {
-      await tx.all(store.ONE_AT_A_TIME);
-      const components = (await tx.all(store.REACHED, [id, from, AT_ONCE])).map((r) => r.component_id);
-      if (components.length === 0) return undefined;
-      const told = new Set((await tx.all(store.TELLABLE, [components, id])).map((c) => c.id));
-      const verdicts = published
-        ? await judge(
-            tx,
-            components.map((component_id) => ({ component_id, advisory_id: id })),
-            cache,
-          )
-        : [];
-      const kept = await keep(
-        tx,
-        verdicts.filter((v) => told.has(v.component_id)),
-      );
-      const still = new Set(verdicts.filter((v) => v.match && told.has(v.component_id)).map((v) => v.component_id));
-      const over = components.filter((c) => !still.has(c));
-      const why = published ? 'advisory-changed' : 'advisory-withdrawn';
-      const ended = over.length > 0 ? await tx.all(store.END, [id, over, tx.now, why]) : [];
-      await tx.run(store.LOOKED_AT, [id, tx.now, components]);
-      await settle(tx, deps, id, {
-        groups: distinctGroups([...kept.groups, ...ended]),
-        components: [...kept.components, ...ended.map((e) => e.component_id)],
-        affected: kept.affected,
-      });
-      return components.at(-1);
+const lookAgain =
+  (run: Run, after: string): Step =>
+  async (tx) => {
+    const { id, published } = run;
+    const components = (await tx.all(store.REACHED, [id, after, AT_ONCE])).map((r) => r.component_id);
+    const last = components.at(-1);
+    if (last === undefined) return { used: 1 };
+    const told = new Set((await tx.all(store.TELLABLE, [components, id])).map((c) => c.id));
+    const pairs = components.filter((c) => told.has(c)).map((component_id) => ({ component_id, advisory_id: id }));
+    const verdicts = published ? await judge(tx, pairs, run.cache) : [];
+    const kept = await keep(tx, verdicts);
+    const still = new Set(verdicts.filter((v) => v.match).map((v) => v.component_id));
+    const over = components.filter((c) => !still.has(c));
+    const why = published ? 'advisory-changed' : 'advisory-withdrawn';
+    const ended = over.length > 0 ? await tx.all(store.END, [id, over, tx.now, why]) : [];
+    await tx.run(store.LOOKED_AT, [id, tx.now, components]);
+    await settle(tx, run, {
+      groups: distinctGroups([...kept.groups, ...ended]),
+      components: [...kept.components, ...ended.map((e) => e.component_id)],
+      affected: kept.affected,
     });
-  }
-}
+    return { used: components.length, then: components.length < AT_ONCE ? [] : [lookAgain(run, last)] };
+  };
 
 /** What follows from changed verdicts: duties, the components' own verdicts, and one notice for each party that is new to it. */
-async function settle(tx: Tx, { follow }: MatchDeps, advisory: string, kept: Kept): Promise<void> {
+async function settle(tx: Tx, { follow, id }: Run, kept: Kept): Promise<void> {
   if (kept.groups.length > 0) await follow.groups(tx, kept.groups);
   if (kept.components.length > 0) await tx.run(store.SETTLE, [kept.components, ...store.SETTLE_TEXTS]);
   if (kept.affected.length === 0) return;
-  for (const { party_id } of await tx.all(store.NEWLY_REACHED, [advisory, kept.affected, tx.now]))
-    await emit(tx, { kind: 'exposure.new', wall: party_id, subject: advisory, facts: { party: party_id, advisory } });
+  for (const { party_id } of await tx.all(store.NEWLY_REACHED, [id, kept.affected, tx.now]))
+    await emit(tx, { kind: 'exposure.new', wall: party_id, subject: id, facts: { party: party_id, advisory: id } });
 }
 
 /** Components of packages that are named for the first time, or by nobody any more: "no advisory" and "not affected" change places. */
-async function settlePackages(db: Database, advisory: string, packages: readonly string[]): Promise<void> {
-  if (packages.length === 0) return;
-  const alone = await db.verb('exposures.match', (tx) => tx.all(store.NAMED_BY_NO_OTHER, [packages, advisory]));
-  for (const { package: name } of alone) {
-    for (let after: string | undefined = FIRST; after !== undefined; ) {
-      const from: string = after;
-      after = await db.verb('exposures.match', async (tx) => {
-        await tx.all(store.ONE_AT_A_TIME);
-        const page = (await tx.all(store.OF_PACKAGE, [name, from, AT_ONCE])).map((r) => r.component_id);
-        if (page.length > 0) await tx.run(store.SETTLE, [page, ...store.SETTLE_TEXTS]);
-        return page.length < AT_ONCE ? undefined : page.at(-1);
-      });
-    }
-  }
-}
+const settlePackages =
+  (advisory: string, packages: readonly string[]): Step =>
+  async (tx) => {
+    const alone = packages.length > 0 ? await tx.all(store.NAMED_BY_NO_OTHER, [packages, advisory]) : [];
+    return { used: 1, then: alone.map((p) => settlePackage(p.package, FIRST)) };
+  };
+
+const settlePackage =
+  (name: string, after: string): Step =>
+  async (tx) => {
+    const page = (await tx.all(store.OF_PACKAGE, [name, after, AT_ONCE])).map((r) => r.component_id);
+    if (page.length > 0) await tx.run(store.SETTLE, [page, ...store.SETTLE_TEXTS]);
+    const last = page.at(-1);
+    return {
+      used: 1 + page.length,
+      then: last === undefined || page.length < AT_ONCE ? [] : [settlePackage(name, last)],
+    };
+  };
+
+const count =
+  (id: string): Step =>
+  async (tx) => {
+    await countAnew(tx, [id]);
+    return { used: 1 };
+  };

@@ -40,14 +40,14 @@ async function matchOne({ db, follow }: MatchDeps, id: string): Promise<void> {
   for (let after: string | undefined = FIRST; after !== undefined; ) {
     const from: string = after;
     after = await db.verb('exposures.match', async (tx) => {
-      await tx.all(store.ONE_AT_A_TIME);
+      await begin(tx);
       const chunk = (await tx.all(store.CHUNK, [id, from, COMPONENTS_AT_ONCE])).map((c) => c.id);
       if (chunk.length === 0) return undefined;
       let last = { component_id: FIRST, advisory_id: FIRST };
       for (;;) {
         const pairs = await tx.all(store.PAIRS, [chunk, last.component_id, last.advisory_id, PAIRS_AT_ONCE]);
         const { groups } = await keep(tx, await judge(tx, pairs, cache));
-        if (groups.length > 0) await follow.groups(tx, groups);
+        await changed(tx, follow, groups);
         const end = pairs.at(-1);
         if (!end || pairs.length < PAIRS_AT_ONCE) break;
         last = end;
@@ -64,10 +64,10 @@ async function matchOne({ db, follow }: MatchDeps, id: string): Promise<void> {
 async function endGone({ db, follow }: MatchDeps, inventory: { id: string; removed_at: string | null }): Promise<void> {
   for (let ended = EXPOSURES_AT_ONCE; ended === EXPOSURES_AT_ONCE; ) {
     ended = await db.verb('exposures.match', async (tx) => {
-      await tx.all(store.ONE_AT_A_TIME);
+      await begin(tx);
       const why = inventory.removed_at === null ? 'component-gone' : 'inventory-removed';
       const gone = await tx.all(store.END_GONE, [inventory.id, tx.now, why, EXPOSURES_AT_ONCE]);
-      if (gone.length > 0) await follow.groups(tx, distinctGroups(gone));
+      await changed(tx, follow, distinctGroups(gone));
       return gone.length;
     });
   }
@@ -78,11 +78,14 @@ async function finish(
   inventory: { id: string; party_id: string; uploaded_at: string },
   follow: Followers,
 ): Promise<void> {
-  await tx.all(store.ONE_AT_A_TIME);
-  await tx.run(store.LOOKED_AT_ALL, [inventory.id, tx.now]);
+  await begin(tx);
   await follow.inventory(tx, inventory.id);
-  await tell(tx, inventory, (await tx.all(store.NEWLY_REACHING, [inventory.id, tx.now])).map((r) => r.advisory_id));
-  await countAnew(tx, await tx.all(store.COUNT_OPERATORS_OF_INVENTORY, [inventory.id]));
+  const reaching = await tx.all(store.NEWLY_REACHING, [inventory.party_id, tx.now]);
+  await tell(
+    tx,
+    inventory,
+    reaching.map((r) => r.advisory_id),
+  );
   await tx.run(store.FINISH, [inventory.id, inventory.uploaded_at, tx.now]);
 }
 
@@ -100,8 +103,19 @@ async function tell(tx: Tx, inventory: { id: string; party_id: string }, advisor
     await emit(tx, { kind: 'exposure.new', wall, subject: advisory, facts: { party: wall, advisory } });
 }
 
+async function begin(tx: Tx): Promise<void> {
+  await tx.all(store.ONE_AT_A_TIME);
+  await tx.all(store.PLAN_ANEW);
+}
+
+async function changed(tx: Tx, follow: Followers, groups: readonly store.GroupKey[]): Promise<void> {
+  if (groups.length === 0) return;
+  await follow.groups(tx, groups);
+  await countAnew(tx, [...new Set(groups.map((g) => g.advisory_id))]);
+}
+
 /** More or fewer operators run it: its place in the coordinators' queue may change. */
-export async function countAnew(tx: Tx, vulnerabilities: readonly { id: string }[]): Promise<void> {
-  if (vulnerabilities.length > 0)
-    await enqueue(tx, 'findings.reassess', { vulnerabilities: vulnerabilities.map((v) => v.id).slice(0, 5_000) });
+export async function countAnew(tx: Tx, advisories: readonly string[]): Promise<void> {
+  const vulnerabilities = (await tx.all(store.COUNT_OPERATORS, [advisories])).map((v) => v.id);
+  if (vulnerabilities.length > 0) await enqueue(tx, 'findings.reassess', { vulnerabilities });
 }

@@ -96,7 +96,9 @@ export function prepare(bytes: Uint8Array, said: Said): Result<Prepared> {
 
 function readAs(bytes: Uint8Array, said: Said): Result<Inventory> {
   const hints = said.filename === undefined ? {} : { filename: said.filename };
-  const sniffed = said.format ? { format: said.format, reason: '' } : sniffFormat(bytes.subarray(0, SNIFF_BYTES), hints);
+  const sniffed = said.format
+    ? { format: said.format, reason: '' }
+    : sniffFormat(bytes.subarray(0, SNIFF_BYTES), hints);
   if (sniffed.format === 'cyclonedx') return readCycloneDx(bytes);
   if (sniffed.format === 'sheet') return readSheet(bytes);
   const detail = `No CycloneDX document and no sheet: ${sniffed.reason}.`;

@@ -45,7 +45,9 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
         if (query.party) await actingFor(tx, query.party);
         const filter = [query.party ?? null, query.state ?? null, query.advisory ?? null, query.q ?? null];
         const groups = await tx.all(store.EXPOSURES, [...filter, query.limit, query.offset]);
-        const details = new Map((await tx.all(store.EXPOSURE_DETAILS, [groups.map((g) => g.id)])).map((d) => [d.id, d]));
+        const details = new Map(
+          (await tx.all(store.EXPOSURE_DETAILS, [groups.map((g) => g.id)])).map((d) => [d.id, d]),
+        );
         const { total } = await tx.one(store.COUNT_EXPOSURES, filter);
         const items = groups.flatMap((group) => {
           const row = details.get(group.id);

@@ -226,13 +226,13 @@ export const IMPORT_ASSETS = query<{ id: string; name: string; exposure: string 
 
 // Exposures: one line per advisory, component and version, on however many assets.
 const LIVE = `
-  FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL LEFT JOIN advisory a ON a.id = e.advisory_id
+  FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
   WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0)`;
 const GROUPED = `GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version`;
 export const EXPOSURES = query<{ id: string; assets: number; since: string; as_of: string }>(
   'exposures.list',
-  `SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(e.as_of) AS as_of
+  `SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
    ${LIVE} ${GROUPED}
    ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], min(a.severity)),
      min(e.since) DESC, 1 LIMIT $5 OFFSET $6`,
@@ -268,7 +268,7 @@ export const EXPOSURE_DETAILS = query<ExposureRow>(
   'exposures.details',
   `SELECT e.id, e.party_id, p.name AS party_name, e.advisory_id, a.public_id, a.title, a.severity, EXISTS (SELECT 1 FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev,
      e.state, e.tier, e.informational, e.fixed_in, e.reason, e.evidence, c.name, c.vendor, c.version, c.purl, c.line, i.name AS inventory,
-     (SELECT d.id FROM duty d WHERE d.party_id = e.party_id AND d.advisory_id = e.advisory_id AND d.package = e.package AND d.ended_at IS NULL
+     (SELECT d.id FROM duty d WHERE d.advisory_id = e.advisory_id AND d.party_id = e.party_id AND d.package = e.package AND d.ended_at IS NULL
       ORDER BY (d.state = 'open') DESC, (d.asset_id = e.asset_id) DESC, d.worst_due NULLS LAST, d.id LIMIT 1) AS duty_id
    FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id
    LEFT JOIN advisory a ON a.id = e.advisory_id LEFT JOIN party p ON p.id = e.party_id WHERE e.id = ANY ($1)`,

@@ -52,7 +52,11 @@ export async function upload(
           kind: 'inventory.received',
           actor: actor.person.id,
           refs: { inventory: id, party, by: actor.party.id },
-          facts: { digest: sealed.digest.toString('hex'), size: sealed.size, components: prepared.value.components.length },
+          facts: {
+            digest: sealed.digest.toString('hex'),
+            size: sealed.size,
+            components: prepared.value.components.length,
+          },
         });
         await enqueue(tx, 'exposures.matchInventory', { inventory: id }, { key: `exposures.matchInventory:${id}` });
         const stale = staleFeeds(await tx.all(store.FEED_AGES), tx.now);
@@ -91,7 +95,10 @@ async function keep(
     return { sealed: await blobs.put(id, heard(), LIMITS.inventoryBytes), whole: Buffer.concat(chunks) };
   } catch (error) {
     if (error instanceof BlobTooLarge)
-      throw refuse('request.too-large', `An inventory may have ${LIMITS.inventoryBytes} bytes. Send it in parts, each under its own name.`);
+      throw refuse(
+        'request.too-large',
+        `An inventory may have ${LIMITS.inventoryBytes} bytes. Send it in parts, each under its own name.`,
+      );
     throw error;
   }
 }
@@ -135,7 +142,9 @@ interface Coming {
 const ROWS_AT_ONCE = 2_000;
 
 async function keepComponents(tx: Tx, coming: Coming): Promise<void> {
-  const present = new Map((await tx.all(store.PRESENT, [coming.inventory])).map((c) => [c.fingerprint.toString('hex'), c]));
+  const present = new Map(
+    (await tx.all(store.PRESENT, [coming.inventory])).map((c) => [c.fingerprint.toString('hex'), c]),
+  );
   const fresh: PreparedComponent[] = [];
   const moved: { id: string; line: number | null }[] = [];
   for (const c of coming.components) {
@@ -144,7 +153,10 @@ async function keepComponents(tx: Tx, coming: Coming): Promise<void> {
     else if (known.line !== c.line) moved.push({ id: known.id, line: c.line });
     present.delete(c.fingerprint);
   }
-  await dropComponents(tx, [...present.values()].map((c) => c.id));
+  await dropComponents(
+    tx,
+    [...present.values()].map((c) => c.id),
+  );
   if (moved.length > 0) await tx.run(store.MOVE_LINES, [moved.map((m) => m.id), moved.map((m) => m.line)]);
   for (let from = 0; from < fresh.length; from += ROWS_AT_ONCE)
     await addComponents(tx, coming, fresh.slice(from, from + ROWS_AT_ONCE));
@@ -152,7 +164,11 @@ async function keepComponents(tx: Tx, coming: Coming): Promise<void> {
 
 const NOT_YET = { code: 'not-matched-yet', text: 'It has not been compared with advisories yet. That happens next.' };
 
-async function addComponents(tx: Tx, { party, inventory, assets }: Coming, list: readonly PreparedComponent[]): Promise<void> {
+async function addComponents(
+  tx: Tx,
+  { party, inventory, assets }: Coming,
+  list: readonly PreparedComponent[],
+): Promise<void> {
   const rows = list.map((c) => ({
     id: newId(tx.now),
     ...c,
@@ -190,7 +206,10 @@ export async function remove(deps: UploadDeps, actor: Pick<Actor, 'party' | 'per
     async (tx) => {
       const removed = await tx.maybe(store.REMOVE, [id, tx.now]);
       if (!removed) throw notFound();
-      await dropComponents(tx, (await tx.all(store.PRESENT, [id])).map((c) => c.id));
+      await dropComponents(
+        tx,
+        (await tx.all(store.PRESENT, [id])).map((c) => c.id),
+      );
       await recordOperation(tx, removed.party_id, {
         kind: 'inventory.removed',
         actor: actor.person.id,
@@ -203,4 +222,3 @@ export async function remove(deps: UploadDeps, actor: Pick<Actor, 'party' | 'per
   );
   await Promise.all(files.map((f) => deps.blobs.remove(f.id)));
 }
-

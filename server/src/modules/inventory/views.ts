@@ -114,4 +114,3 @@ const partyOf = (r: { party_id: string; party_name: string | null }) => ({
   name: r.party_name ?? 'a party',
 });
 const reasonOf = (stored: unknown): Reason => stored as Reason; // written by prepare and match in this shape
-

@@ -5,6 +5,7 @@ import { type Instant, instantOf, type Uuid } from '@leadtime/lib/kit';
 import { commit, type EntryBody, NONCE_BYTES } from '@leadtime/lib/ledger';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
+import { plainArray } from '../../platform/db/values.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import { WRITE } from './store.ts';
 
@@ -26,6 +27,30 @@ export interface Recorded {
 }
 
 export async function record(tx: Tx, change: Change): Promise<Recorded> {
+  const [recorded] = await recordAll(tx, [change]);
+  if (!recorded) throw new Error('one change gives one entry');
+  return recorded;
+}
+
+/** Many changes of one transaction at once; answers in the same order. */
+export async function recordAll(tx: Tx, changes: readonly Change[]): Promise<readonly Recorded[]> {
+  if (changes.length === 0) return [];
+  const entries = changes.map((change) => entryOf(change, tx));
+  await Promise.all([
+    enqueue(tx, 'ledger.sequence', {}, { key: 'ledger.sequence', at: instantOf(Date.now() + 1_000) }),
+    tx.run(WRITE, [
+      plainArray(entries.map((e) => e.entryId)),
+      plainArray(changes.map((c) => c.wall)),
+      plainArray(entries.map((e) => e.commitment)),
+      plainArray(entries.map((e) => e.nonce)),
+      `[${entries.map((e) => JSON.stringify(e.body)).join(',')}]`,
+      tx.now,
+    ]),
+  ]);
+  return entries.map(({ entryId, commitment, nonce }) => ({ entryId, commitment, nonce }));
+}
+
+function entryOf(change: Change, tx: Tx): Recorded & { readonly body: EntryBody } {
   const nonce = randomBytes(NONCE_BYTES);
   const body: EntryBody = {
     kind: change.kind,
@@ -34,9 +59,5 @@ export async function record(tx: Tx, change: Change): Promise<Recorded> {
     refs: change.refs ?? {},
     facts: change.facts ?? {},
   };
-  const entryId = newId(tx.now);
-  const commitment = commit(body, nonce);
-  await enqueue(tx, 'ledger.sequence', {}, { key: 'ledger.sequence', at: instantOf(Date.now() + 1_000) });
-  await tx.run(WRITE, [entryId, change.wall, Buffer.from(commitment, 'hex'), nonce, JSON.stringify(body), tx.now]);
-  return { entryId, commitment, nonce: nonce.toString('hex') };
+  return { entryId: newId(tx.now), commitment: commit(body, nonce), nonce: nonce.toString('hex'), body };
 }

@@ -3,7 +3,9 @@ import { query } from '../../platform/db/query.ts';
 
 export const WRITE = query(
   'ledger.write',
-  `INSERT INTO ledger_entry (id, wall, commitment, nonce, body, written_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+  `INSERT INTO ledger_entry (id, wall, commitment, nonce, body, written_at)
+   SELECT e.id, e.wall, decode(e.commitment, 'hex'), decode(e.nonce, 'hex'), e.body, $6
+   FROM ROWS FROM (unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]), jsonb_array_elements($5::jsonb)) AS e (id, wall, commitment, nonce, body)`,
 );
 
 // The sequencer. One at a time: the lock is held until the checkpoint is written.

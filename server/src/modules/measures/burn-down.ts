@@ -92,7 +92,9 @@ function denominatorOf(b: Burndown, model: ModelRow): string {
         ? `What this model can find in ${count(parts, 'project')} known when it was recorded, each of the same weight. Nobody has declared who scans them.`
         : `What this model can find in the ${count(parts, 'project')} of the plan declared on ${dayOf(model.plan_declared_at ?? model.opens_at)}${late(model)}, by the declared weights.`;
   const outside =
-    b.share.outsidePlan > 0 ? ` ${count(b.share.outsidePlan, 'vulnerability', 'vulnerabilities')} outside the plan or found by no declared run are not counted.` : '';
+    b.share.outsidePlan > 0
+      ? ` ${count(b.share.outsidePlan, 'vulnerability', 'vulnerabilities')} outside the plan or found by no declared run are not counted.`
+      : '';
   const unknown =
     b.uncounted.operatorsUnknown > 0
       ? ` For ${number(b.uncounted.operatorsUnknown)} it is not known who runs them yet: they count as open.`

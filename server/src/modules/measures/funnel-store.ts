@@ -7,7 +7,7 @@ export interface FunnelRow {
   dropped: number;
   /** Of the vulnerabilities first seen in the window: */
   vulnerabilities: number;
-  rejected: number;
+  unfounded: number;
   unproven: number;
   unvalidated: number;
   valid: number;
@@ -46,7 +46,7 @@ export const FUNNEL = query<FunnelRow>(
      (SELECT count(*) FROM finding f WHERE f.received_at >= $1 AND f.received_at <= $2) AS findings,
      (SELECT coalesce(sum(r.dropped), 0)::bigint FROM report r WHERE r.received_at >= $1 AND r.received_at <= $2) AS dropped,
      (SELECT count(*) FROM item) AS vulnerabilities,
-     (SELECT count(*) FROM item WHERE state = 'rejected') AS rejected,
+     (SELECT count(*) FROM item WHERE state = 'rejected') AS unfounded,
      (SELECT count(*) FROM item WHERE state <> 'rejected' AND valid_at IS NULL AND proof = 'not_reproduced') AS unproven,
      (SELECT count(*) FROM item WHERE state <> 'rejected' AND valid_at IS NULL AND proof <> 'not_reproduced') AS unvalidated,
      count(*) AS valid, count(told_at) AS told, count(fixed_at) AS fixed, count(published_at) AS published,

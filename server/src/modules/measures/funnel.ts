@@ -33,7 +33,7 @@ function stagesOf(
     funnelOfCounts({
       received: Math.max(r.findings, r.vulnerabilities), // a split can make more of them than came in the window
       duplicate: Math.max(0, r.findings - r.vulnerabilities),
-      rejected: r.rejected > 0 ? { [NOT_A_WEAKNESS]: r.rejected } : {},
+      rejected: r.unfounded > 0 ? { [NOT_A_WEAKNESS]: r.unfounded } : {},
       valid: r.valid,
       told: r.told,
       fixed: r.fixed,
@@ -61,7 +61,7 @@ function stagesOf(
       'the same bug as another finding': Math.max(0, r.findings - r.vulnerabilities),
     }),
     stage('Valid', countOf('valid'), r.valid_hours, {
-      [NOT_A_WEAKNESS]: r.rejected,
+      [NOT_A_WEAKNESS]: r.unfounded,
       'could not be reproduced yet': r.unproven,
       'waiting for validation': r.unvalidated,
     }),
@@ -129,7 +129,10 @@ export function publicFunnel(funnel: Funnel): Funnel {
   const at = funnel.stages.find((s) => s.name === AT_OPERATORS);
   const open = at?.lost.reduce((sum, l) => sum + l.count, 0) ?? 0;
   const few = at !== undefined && (isFew(at.count) || isFew(open));
-  const sentence = funnel.conclusion.replace(/ Operators have closed .*$/, ' Too few operators are counted to say more.');
+  const sentence = funnel.conclusion.replace(
+    / Operators have closed .*$/,
+    ' Too few operators are counted to say more.',
+  );
   return {
     ...funnel,
     conclusion: few ? sentence : funnel.conclusion,

@@ -12,7 +12,13 @@ import { take } from './take.ts';
 const NOW = '2026-11-22T10:00:00.000Z';
 const hoursAgo = (h: number): string => new Date(Date.parse(NOW) - h * 3_600_000).toISOString();
 /** Words that only content has: none of them may be in any answer. */
-const SECRET = { title: 'Heap overflow Zanzibar', target: 'pkg:npm/zanzibar-parser', finder: 'Zanzibar Labs', operator: 'Zanzibar Hospital', reason: 'Zanzibar reason' };
+const SECRET = {
+  title: 'Heap overflow Zanzibar',
+  target: 'pkg:npm/zanzibar-parser',
+  finder: 'Zanzibar Labs',
+  operator: 'Zanzibar Hospital',
+  reason: 'Zanzibar reason',
+};
 
 let t: TestHouse;
 let w: World;
@@ -50,22 +56,54 @@ describe('the funnel and the holds', () => {
   beforeAll(async () => {
     project = await w.project('Open Parser Project');
     const v = (more: Parameters<World['vulnerability']>[0]) =>
-      w.vulnerability({ title: SECRET.title, target: SECRET.target, project, finders: [labs[0] ?? ''], firstSeenAt: hoursAgo(100), ...more });
+      w.vulnerability({
+        title: SECRET.title,
+        target: SECRET.target,
+        project,
+        finders: [labs[0] ?? ''],
+        firstSeenAt: hoursAgo(100),
+        ...more,
+      });
     await v({}); // found, waits for validation
     await v({ finders: labs }); // the same bug by two labs
     await v({ state: 'rejected', rejectedReason: SECRET.reason });
     await v({ proof: 'not_reproduced' });
     const held = await v({ state: 'validated', validatedAt: hoursAgo(90) });
-    await w.hold(held, { kind: 'maintainer_capacity', owner: SECRET.operator, since: hoursAgo(80), expiresAt: hoursAgo(-24) });
+    await w.hold(held, {
+      kind: 'maintainer_capacity',
+      owner: SECRET.operator,
+      since: hoursAgo(80),
+      expiresAt: hoursAgo(-24),
+    });
     await v({ state: 'told', validatedAt: hoursAgo(90), toldAt: hoursAgo(80), caseState: 'told' });
-    await v({ state: 'fixed', validatedAt: hoursAgo(90), toldAt: hoursAgo(80), fixedAt: hoursAgo(40), caseState: 'fix_ready' });
-    const published = { state: 'published', validatedAt: hoursAgo(90), toldAt: hoursAgo(80), fixedAt: hoursAgo(40), publishedAt: hoursAgo(20) };
+    await v({
+      state: 'fixed',
+      validatedAt: hoursAgo(90),
+      toldAt: hoursAgo(80),
+      fixedAt: hoursAgo(40),
+      caseState: 'fix_ready',
+    });
+    const published = {
+      state: 'published',
+      validatedAt: hoursAgo(90),
+      toldAt: hoursAgo(80),
+      fixedAt: hoursAgo(40),
+      publishedAt: hoursAgo(20),
+    };
     const closed = await v(published);
     const open = await v(published);
     await v(published); // nobody is known to run it
     for (const [i, party] of hospitals.entries()) {
-      await w.duty(await w.advisory(closed, SECRET.title), party, { state: i === 0 ? 'fixed' : 'mitigated', answeredAt: hoursAgo(10), detectedAt: hoursAgo(20) });
-      await w.duty(await w.advisory(open, SECRET.title), party, { state: i === 0 ? 'not_affected' : 'open', answeredAt: hoursAgo(15), detectedAt: hoursAgo(20) });
+      await w.duty(await w.advisory(closed, SECRET.title), party, {
+        state: i === 0 ? 'fixed' : 'mitigated',
+        answeredAt: hoursAgo(10),
+        detectedAt: hoursAgo(20),
+      });
+      await w.duty(await w.advisory(open, SECRET.title), party, {
+        state: i === 0 ? 'not_affected' : 'open',
+        answeredAt: hoursAgo(15),
+        detectedAt: hoursAgo(20),
+      });
     }
     await fresh();
   });
@@ -80,7 +118,11 @@ describe('the funnel and the holds', () => {
     expect(table).toEqual([
       ['Received', 11, {}],
       ['Distinct', 10, { 'the same bug as another finding': 1 }],
-      ['Valid', 6, { 'judged not to be a vulnerability': 1, 'could not be reproduced yet': 1, 'waiting for validation': 2 }],
+      [
+        'Valid',
+        6,
+        { 'judged not to be a vulnerability': 1, 'could not be reproduced yet': 1, 'waiting for validation': 2 },
+      ],
       ['Told', 5, { 'waiting in the maintainer’s own week': 1 }],
       ['Fixed', 4, { 'the maintainer has not answered': 1 }],
       ['Published', 3, { 'the advisory is not out': 1 }],
@@ -99,7 +141,13 @@ describe('the funnel and the holds', () => {
     const { total, items } = (await t.call(overseer, 'measures.holds')).body;
     expect(items).toEqual([
       { kind: 'not_validated', owner: 'Test', count: 3, oldestSince: hoursAgo(100), expiringSoon: 0 },
-      { kind: 'maintainer_capacity', owner: 'Open Parser Project', count: 1, oldestSince: hoursAgo(80), expiringSoon: 1 },
+      {
+        kind: 'maintainer_capacity',
+        owner: 'Open Parser Project',
+        count: 1,
+        oldestSince: hoursAgo(80),
+        expiringSoon: 1,
+      },
     ]);
     expect(total).toBe(4);
   });
@@ -133,7 +181,13 @@ describe('the funnel and the holds', () => {
   });
 
   it('show the public how many are closed once there are enough operators', () => {
-    const at = (count: number, open: number) => ({ name: 'Closed at operators', of: 'duties', count, medianHours: 7, lost: [{ why: 'still open', count: open }] });
+    const at = (count: number, open: number) => ({
+      name: 'Closed at operators',
+      of: 'duties',
+      count,
+      medianHours: 7,
+      lost: [{ why: 'still open', count: open }],
+    });
     const names = (count: number, open: number) =>
       publicFunnel({ asOf: NOW, since: NOW, conclusion: '', stages: [at(count, open)] }).stages.length;
     expect([names(5, 5), names(0, 9), names(4, 9), names(9, 1), names(9, 0)]).toEqual([1, 1, 0, 0, 1]);
@@ -151,15 +205,40 @@ describe('the burn-down', () => {
   beforeAll(async () => {
     project = await w.project('Burning Project');
     const found = (more: Parameters<World['vulnerability']>[0]) =>
-      w.vulnerability({ title: SECRET.title, target: SECRET.target, project, model: 'Cormorant-3', firstSeenAt: hoursAgo(200), ...more });
+      w.vulnerability({
+        title: SECRET.title,
+        target: SECRET.target,
+        project,
+        model: 'Cormorant-3',
+        firstSeenAt: hoursAgo(200),
+        ...more,
+      });
     for (let i = 0; i < 8; i += 1) await found({ finders: labs, state: 'validated', validatedAt: hoursAgo(190) });
     for (let i = 0; i < 4; i += 1) {
-      const v = await found({ finders: labs, state: 'published', validatedAt: hoursAgo(190), toldAt: hoursAgo(180), fixedAt: hoursAgo(100), publishedAt: hoursAgo(90) });
+      const v = await found({
+        finders: labs,
+        state: 'published',
+        validatedAt: hoursAgo(190),
+        toldAt: hoursAgo(180),
+        fixedAt: hoursAgo(100),
+        publishedAt: hoursAgo(90),
+      });
       const advisory = await w.advisory(v, SECRET.title);
-      for (const party of hospitals) await w.duty(advisory, party, { state: i < 2 ? 'fixed' : 'open', answeredAt: hoursAgo(48), detectedAt: hoursAgo(90) });
+      for (const party of hospitals)
+        await w.duty(advisory, party, {
+          state: i < 2 ? 'fixed' : 'open',
+          answeredAt: hoursAgo(48),
+          detectedAt: hoursAgo(90),
+        });
     }
     await found({ finders: labs, state: 'rejected' });
-    await w.vulnerability({ title: SECRET.title, target: SECRET.target, project, finders: [labs[0] ?? ''], firstSeenAt: hoursAgo(200) }); // by no model
+    await w.vulnerability({
+      title: SECRET.title,
+      target: SECRET.target,
+      project,
+      finders: [labs[0] ?? ''],
+      firstSeenAt: hoursAgo(200),
+    }); // by no model
     const submitted = await t.call(developer, 'models.submit', {
       body: { name: 'cormorant-3', opensAt: hoursAgo(240), releaseAt: hoursAgo(-240) },
     });
@@ -170,7 +249,11 @@ describe('the burn-down', () => {
 
   it('is unknown, not zero, while nobody has declared who scans', async () => {
     const b = await burndown();
-    expect(b).toMatchObject({ unfound: null, closedShare: null, unfoundUnknownWhy: expect.stringContaining('cannot be estimated') });
+    expect(b).toMatchObject({
+      unfound: null,
+      closedShare: null,
+      unfoundUnknownWhy: expect.stringContaining('cannot be estimated'),
+    });
     expect(b.headline).toContain('it is not known how much of what this model can find is closed');
     expect(b.denominator).toContain('Nobody has declared who scans them.');
     const last = b.days.at(-1);
@@ -180,7 +263,9 @@ describe('the burn-down', () => {
   });
 
   it('with a declared plan of two finders gives an interval, the pessimistic end first', async () => {
-    expect((await t.call(coordinator, 'models.declarePlan', { params: { id }, body: parts([true, true]) })).status).toBe(200);
+    expect(
+      (await t.call(coordinator, 'models.declarePlan', { params: { id }, body: parts([true, true]) })).status,
+    ).toBe(200);
     await fresh();
     const b = await burndown();
     expect(b.closedShare.low).toBeGreaterThan(0);
@@ -205,19 +290,25 @@ describe('the burn-down', () => {
     expect(await declare({ parts: [] })).toMatchObject({ status: 409, body: { code: 'state.not-possible' } });
     expect((await declare(parts([false, false]))).status).toBe(409);
     expect((await declare(parts([true, true]))).status).toBe(200);
-    expect((await t.call(coordinator, 'models.plan', { params: { id } })).body).toMatchObject({ byDefault: false, plan: parts([true, true]) });
+    expect((await t.call(coordinator, 'models.plan', { params: { id } })).body).toMatchObject({
+      byDefault: false,
+      plan: parts([true, true]),
+    });
     const twice = [...parts([true, true]).parts, ...parts([true, true]).parts];
     expect(await declare({ parts: twice })).toMatchObject({ status: 422 });
   });
 
   it('of a model is seen by its developer, the clearinghouse and oversight, not by another developer', async () => {
     const rival = await t.person(await t.party('Rival', 'developer'), 'model_developer');
-    for (const who of [developer, coordinator, overseer]) expect((await t.call(who, 'models.list')).body.items).toHaveLength(1);
+    for (const who of [developer, coordinator, overseer])
+      expect((await t.call(who, 'models.list')).body.items).toHaveLength(1);
     expect((await t.call(rival, 'models.list')).body.items).toEqual([]);
     for (const route of ['measures.burndown', 'models.plan'] as const)
       expect((await t.call(rival, route, { params: { id } })).status).toBe(404);
     expect((await t.call(rival, 'models.declarePlan', { params: { id }, body: { parts: [] } })).status).toBe(404);
-    const stored = await t.house.db.as(rival.party, async (tx) => tx.all((await import('./store.ts')).STORED, [`burndown:${id}`]));
+    const stored = await t.house.db.as(rival.party, async (tx) =>
+      tx.all((await import('./store.ts')).STORED, [`burndown:${id}`]),
+    );
     expect(stored).toEqual([]);
   });
 
@@ -240,7 +331,9 @@ describe('counts without content', () => {
       expect(text, route).not.toMatch(/zanzibar/i);
       for (const party of [...labs, ...hospitals]) expect(text, route).not.toContain(party);
     }
-    const stored = await t.owner.query<{ all: string }>('SELECT string_agg(figures::text, chr(10)) AS all FROM measure');
+    const stored = await t.owner.query<{ all: string }>(
+      'SELECT string_agg(figures::text, chr(10)) AS all FROM measure',
+    );
     expect(stored.rows[0]?.all).not.toMatch(/zanzibar/i);
   });
 });
@@ -261,7 +354,7 @@ describe('never a gate (law 1)', () => {
       readFileSync(path.join(modules, '../../../contract/src/measures.ts'), 'utf8'),
       ...readdirSync(import.meta.dirname)
         .filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts') && !f.endsWith('store.ts'))
-        .map((f) => readFileSync(path.join(import.meta.dirname, f), 'utf8').replace(/\br\.rejected\b|\brejected: r|: r\.rejected/g, '').replace(/\brejected: /g, '')),
+        .map((f) => readFileSync(path.join(import.meta.dirname, f), 'utf8').replace(/\brejected: r/, '')), // lib/measure's name for what is no vulnerability
     ];
     expect(own.length).toBeGreaterThanOrEqual(6);
     for (const text of said) expect(text.match(GATE)?.[0], text.slice(0, 200)).toBeUndefined();
@@ -269,7 +362,13 @@ describe('never a gate (law 1)', () => {
 
   it('no answer speaks of it', async () => {
     const id = (await t.call(overseer, 'models.list')).body.items[0].id;
-    for (const route of ['models.list', 'measures.burndown', 'measures.funnel', 'measures.holds', 'scoreboard.read'] as const)
+    for (const route of [
+      'models.list',
+      'measures.burndown',
+      'measures.funnel',
+      'measures.holds',
+      'scoreboard.read',
+    ] as const)
       expect((await t.call(overseer, route, { params: { id } })).text.match(GATE)?.[0], route).toBeUndefined();
   });
 

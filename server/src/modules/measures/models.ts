@@ -82,7 +82,10 @@ export const modelOf = (m: store.ModelRow, now: string): Model => ({
 });
 
 const planView = (m: store.ModelRow): PlanView => ({
-  plan: m.plan === null ? null : { parts: m.plan.parts.map((p) => ({ project: p.id, weight: p.weight, runs: [...p.runs] })) },
+  plan:
+    m.plan === null
+      ? null
+      : { parts: m.plan.parts.map((p) => ({ project: p.id, weight: p.weight, runs: [...p.runs] })) },
   byDefault: m.plan_by_default,
   declaredAt: m.plan_declared_at,
 });

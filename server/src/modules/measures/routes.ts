@@ -34,7 +34,10 @@ export function measuresRoutes({ db, workerDb }: MeasuresDeps): Handlers {
       figures<Funnel>((work) => db.as(actor.party.id, work), { name: 'funnel', days: query.days }),
     'measures.holds': ({ actor }) => figures<Holds>((work) => db.as(actor.party.id, work), { name: 'holds' }),
     'measures.burndown': async ({ actor, params }) => {
-      const seen = await db.as(actor.party.id, async (tx) => ({ now: tx.now, model: await tx.maybe(store.MODEL, [params.id]) }));
+      const seen = await db.as(actor.party.id, async (tx) => ({
+        now: tx.now,
+        model: await tx.maybe(store.MODEL, [params.id]),
+      }));
       if (!seen.model) throw notFound();
       const wanted = { name: 'burndown', model: params.id } as const;
       const taken = await figures<BurnDownFigures>((work) => db.as(actor.party.id, work), wanted);

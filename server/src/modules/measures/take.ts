@@ -12,7 +12,10 @@ export const FRESH_MS = 15 * 60_000;
 const VERB = 'measures.take';
 
 /** @param payload with `fresh: true`: also when nothing has changed. */
-export async function take({ db }: { readonly db: Database }, payload: Readonly<Record<string, unknown>> = {}): Promise<void> {
+export async function take(
+  { db }: { readonly db: Database },
+  payload: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const marker = await db.verb(VERB, async (tx) => {
     const newest = (await tx.maybe(store.NEWEST_CHANGE))?.id ?? 'nothing';
     const last = await tx.maybe(store.STORED, [TAKEN]);

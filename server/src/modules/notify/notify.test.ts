@@ -146,7 +146,11 @@ describe('a notice', () => {
     const operator = await t.person(await t.party('Juniper Hospital', 'operator', 'healthcare'), 'operator');
     const isac = await t.person(await t.party('Health ISAC', 'isac'), 'operator');
     await t.house.db.as(operator.party, (tx) =>
-      delegate(tx, { party: { id: operator.party, name: 'x' }, person: { id: operator.person, name: 'x' } }, { to: isac.party }),
+      delegate(
+        tx,
+        { party: { id: operator.party, name: 'x' }, person: { id: operator.person, name: 'x' } },
+        { to: isac.party },
+      ),
     );
     const advisory = newId(t.clock.now());
     await t.owner.query(
@@ -162,7 +166,7 @@ describe('a notice', () => {
     expect((await about(isac, 'pump firmware'))[0]).toMatchObject({
       title: 'An advisory reaches what Juniper Hospital runs: OSV-1 pump firmware',
       text: expect.stringContaining('You act for Juniper Hospital.'),
-      href: `/exposures?party=${operator.party}`,
+      href: `/exposures?advisory=${advisory}&party=${operator.party}`,
     });
     expect(await about(coordinator, 'pump firmware')).toEqual([]); // it sees the party’s name, not its data
   });

@@ -16,8 +16,14 @@ export interface RelayDeps {
 }
 type Event = NonNullable<typeof store.EVENT.row> & { readonly kind: NoticeEvent };
 
-export async function relay({ db, log }: RelayDeps, payload: Readonly<Record<string, unknown>>): Promise<void> {
-  const id = String(payload['event']);
+export async function relay(deps: RelayDeps, payload: Readonly<Record<string, unknown>>): Promise<void> {
+  const ids = Array.isArray(payload['events']) ? payload['events'].map(String) : [String(payload['event'])];
+  const failed: unknown[] = [];
+  for (const id of ids) await relayOne(deps, id).catch((error: unknown) => void failed.push(error));
+  if (failed.length > 0) throw failed[0]; // the job is tried again; what was relayed stays as it is
+}
+
+async function relayOne({ db, log }: RelayDeps, id: string): Promise<void> {
   await db.verb('notify.relay', async (tx) => {
     const event = await tx.maybe(store.EVENT, [id]);
     if (!event || !isNoticeEvent(event.kind)) {

@@ -68,6 +68,16 @@ describe('the words', () => {
     expect(w.body).toContain('could not be read (2 problems).');
     expect(words({ kind: 'report.read', facts: { findings: 0, problems: 0 } }).title).toContain('no finding');
   });
+  it('say how many, when one event stands for many, and that an advisory was withdrawn', () => {
+    expect(words({ kind: 'exposure.new', tier: 'owner', about: undefined, facts: { advisories: 37 } })).toMatchObject({
+      title: '37 advisories reach what you run',
+      href: '/exposures',
+    });
+    expect(words({ kind: 'advisory.published', facts: { withdrawn: true }, about: 'LT-1 x' })).toMatchObject({
+      title: 'Withdrawn: LT-1 x',
+      body: 'The advisory was withdrawn. It says why.',
+    });
+  });
   it('lead only into this application', () => {
     for (const kind of NOTICE_EVENTS) {
       const href = words({ kind, subject: '//evil.example/x' }).href;

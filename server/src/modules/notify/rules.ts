@@ -18,6 +18,8 @@ export interface Rule {
   readonly about: 'vulnerability' | 'advisory' | 'exposure' | 'duty' | 'nothing';
   readonly title: string;
   readonly body: string;
+  /** Where one event stands for something other than usual: other words, by facts of the event. */
+  readonly or?: { readonly when: 'withdrawn' | 'several'; readonly title: string; readonly body: string };
   /** Into the web application; `{subject}` is the event's. */
   readonly href: string;
   /** What leaves the house by webhook: fixed words, nothing foreign. */
@@ -69,6 +71,7 @@ export const RULES: Readonly<Record<NoticeEvent, Rule>> = {
     about: 'advisory',
     title: 'Published: {title}',
     body: 'An advisory that you may read was published or revised.',
+    or: { when: 'withdrawn', title: 'Withdrawn: {title}', body: 'The advisory was withdrawn. It says why.' },
     href: '/advisories/{subject}',
     plain: 'An advisory that you may read was published or revised.',
   },
@@ -78,7 +81,12 @@ export const RULES: Readonly<Record<NoticeEvent, Rule>> = {
     about: 'exposure',
     title: 'An advisory reaches what {whose}: {title}',
     body: 'It matches a component of the inventory. Look at what must be done and by when.',
-    href: '/exposures',
+    or: {
+      when: 'several',
+      title: '{advisories} reach what {whose}',
+      body: 'They match components of the inventory that was sent. Look at what must be done and by when.',
+    },
+    href: '/exposures{which}',
     plain: 'An advisory reaches a component of an inventory.',
   },
   'duty.due': {

@@ -25,37 +25,44 @@ const TITLE_MAX = 100;
 
 export function wordsOf(f: WordFacts): Words {
   const rule = RULES[f.kind];
-  const withdrawn = f.kind === 'advisory.published' && f.facts['withdrawn'] === true;
-  const fill = (template: string): string =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => {
-      switch (name) {
-        case 'title':
-          return f.about === undefined ? 'see inside' : oneLine(f.about);
-        case 'subject':
-          return encodeURIComponent(f.subject);
-        case 'whose':
-          return f.actsFor ? `${oneLine(f.actsFor.name)} runs` : 'you run';
-        case 'on':
-          return f.due === undefined ? '' : ` ${f.due}`;
-        case 'findings':
-          return counted(f.facts['findings'], 'finding', 'no finding');
-        case 'problems':
-          return counted(f.facts['problems'], 'problem', '').replace(/^(.+)$/, ' ($1)');
-        default:
-          return '';
-      }
-    });
-  const body = withdrawn
-    ? 'The advisory was withdrawn. It says why.'
-    : f.actsFor
-      ? `You act for ${oneLine(f.actsFor.name)}. ${fill(rule.body)}`
-      : fill(rule.body);
+  const other = rule.or && applies(rule.or.when, f.facts) ? rule.or : undefined;
+  const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (_, name: string) => place(name, f));
+  const body = fill((other ?? rule).body);
   const href = f.kind === 'exposure.new' && f.duty ? `/duties/${f.duty}` : fill(rule.href);
   return {
-    title: withdrawn ? fill('Withdrawn: {title}') : fill(rule.title),
-    body,
-    href: f.actsFor ? `${href}?party=${f.actsFor.id}` : href,
+    title: fill((other ?? rule).title),
+    body: f.actsFor ? `You act for ${oneLine(f.actsFor.name)}. ${body}` : body,
+    href: f.actsFor ? `${href}${href.includes('?') ? '&' : '?'}party=${f.actsFor.id}` : href,
   };
+}
+
+const applies = (when: 'withdrawn' | 'several', facts: WordFacts['facts']): boolean =>
+  when === 'withdrawn' ? facts['withdrawn'] === true : typeof facts['advisories'] === 'number';
+
+/** What stands in a place of a rule's sentence. */
+function place(name: string, f: WordFacts): string {
+  switch (name) {
+    case 'title':
+      return f.about === undefined ? 'see inside' : oneLine(f.about);
+    case 'subject':
+      return encodeURIComponent(f.subject);
+    case 'whose':
+      return f.actsFor ? `${oneLine(f.actsFor.name)} runs` : 'you run';
+    case 'on':
+      return f.due === undefined ? '' : ` ${f.due}`;
+    case 'which':
+      return typeof f.facts['advisory'] === 'string' ? `?advisory=${encodeURIComponent(f.facts['advisory'])}` : '';
+    case 'advisories':
+      return counted(f.facts['advisories'], 'advisory', 'advisories') ?? 'Advisories';
+    case 'findings':
+      return counted(f.facts['findings'], 'finding') ?? 'no finding';
+    case 'problems': {
+      const problems = counted(f.facts['problems'], 'problem');
+      return problems === undefined ? '' : ` (${problems})`;
+    }
+    default:
+      return '';
+  }
 }
 
 /** Foreign text as one line: no control characters, no direction marks that could turn the rest around, cut. */
@@ -74,7 +81,8 @@ export function oneLine(text: string, max = TITLE_MAX): string {
         .trimEnd()}…`;
 }
 
-function counted(value: unknown, word: string, none: string): string {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return none;
-  return value === 0 ? none : `${value} ${word}${value === 1 ? '' : 's'}`;
+/** "3 findings"; undefined: none, or not a count. */
+function counted(value: unknown, word: string, words = `${word}s`): string | undefined {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return undefined;
+  return `${value} ${value === 1 ? word : words}`;
 }

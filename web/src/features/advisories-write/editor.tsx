@@ -1,16 +1,31 @@
 // The fields of an advisory. What is saved is checked by the CSAF validator, and its verdicts lead back to the fields.
 import { type Answer, TLP } from '@leadtime/contract';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { outdate, queries, send } from '../../app/api.ts';
 import { Button, Form, Section, SelectField, TextAreaField, TextField, useToast } from '../../ui/index.ts';
 import { type AffectedFields, affectedInWords, bodyOf, type DraftFields, fieldsOf, NO_PACKAGE } from './draft.ts';
 
 type View = Answer<'advisories.read'>;
 
-export function Editor({ view, onSaved }: { view: View; onSaved: () => void }) {
+// What was typed and not saved, while the app is open: leaving the page and coming back loses nothing.
+const unsaved = new Map<string, DraftFields>();
+
+export function Editor({ view, onDirty }: { view: View; onDirty: (dirty: boolean) => void }) {
   const draft = view.draft;
-  const [fields, setFields] = useState<DraftFields | undefined>(draft ? fieldsOf(draft) : undefined);
+  const [fields, setFields] = useState<DraftFields | undefined>(() =>
+    draft ? (unsaved.get(view.row.id) ?? fieldsOf(draft)) : undefined,
+  );
   const { show } = useToast();
+  const dirty = fields !== undefined && draft !== null && JSON.stringify(fields) !== JSON.stringify(fieldsOf(draft));
+  useEffect(() => {
+    if (fields && dirty) unsaved.set(view.row.id, fields);
+    else unsaved.delete(view.row.id);
+    onDirty(dirty);
+    if (!dirty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [fields, dirty, view.row.id, onDirty]);
   if (!fields) return null;
   const put =
     <K extends keyof DraftFields>(name: K) =>
@@ -21,12 +36,19 @@ export function Editor({ view, onSaved }: { view: View; onSaved: () => void }) {
   return (
     <Form
       submit={view.row.state === 'published' ? 'Save as the next revision’s draft' : 'Save the draft'}
+      disabled={!dirty}
+      more={
+        dirty ? (
+          <Button kind="quiet" icon="undo" onClick={() => draft && setFields(fieldsOf(draft))}>
+            Back to what is saved
+          </Button>
+        ) : undefined
+      }
       onSubmit={async () => {
         const saved = await send('advisories.edit', { params: { id: view.row.id }, body: bodyOf(fields) });
         queries.setQueryData(['advisories.read', { id: view.row.id }], saved);
         void outdate('advisories.preview', 'advisories.list');
         show({ text: 'Saved. The preview is made anew.', ms: 3_000 });
-        onSaved();
       }}
     >
       <Section title="In one line, and for whom">

@@ -105,7 +105,7 @@ export default function AdvisoriesPage() {
           <DataTable
             label="Advisories"
             noun={['advisory', 'advisories']}
-            rows={page.items}
+            rows={page.items.toSorted((a, b) => Number(b.state === 'draft') - Number(a.state === 'draft'))}
             of={page.total}
             columns={COLUMNS}
             rowId={(a) => a.id}

@@ -1,5 +1,6 @@
 // The advisory editor: fields at the left, what leaves at the right, and whether it may leave at the top.
 import type { Answer } from '@leadtime/contract';
+import { useState } from 'react';
 import { useApi } from '../../app/api.ts';
 import {
   A,
@@ -34,6 +35,7 @@ export default function AdvisoryPage() {
 
 function Advisory({ view }: { view: View }) {
   const { row } = view;
+  const [dirty, setDirty] = useState(false);
   const failed = view.validation.length;
   const conclusion =
     row.state === 'withdrawn'
@@ -59,14 +61,14 @@ function Advisory({ view }: { view: View }) {
         why={<Foreign>{row.title}</Foreign>}
         next={
           <>
-            {row.state === 'withdrawn' ? null : <PublishButton view={view} />}
+            {row.state === 'withdrawn' ? null : <PublishButton view={view} dirty={dirty} />}
             {row.state === 'published' ? <WithdrawButton view={view} /> : null}
           </>
         }
       />
       <div className="editor-columns">
         {view.draft ? (
-          <Editor view={view} onSaved={() => {}} />
+          <Editor view={view} onDirty={setDirty} />
         ) : (
           <EmptyState icon="advisory" title="Nothing to edit">
             {row.source === 'ours'

@@ -6,9 +6,10 @@ import { Button, CheckField, Dialog, exact, Form, Note, TextAreaField, useNow, u
 
 type View = Answer<'advisories.read'>;
 
-export function PublishButton({ view }: { view: View }) {
+export function PublishButton({ view, dirty }: { view: View; dirty: boolean }) {
   const [open, setOpen] = useState(false);
-  const blocked = view.validation.length > 0;
+  const failed = view.validation.length > 0;
+  const blocked = failed || dirty;
   const isRevision = view.row.state === 'published';
   return (
     <>
@@ -16,7 +17,7 @@ export function PublishButton({ view }: { view: View }) {
         kind={isRevision ? 'plain' : 'primary'}
         icon="public"
         disabled={blocked}
-        title={blocked ? 'Mend the failed tests first' : ''}
+        title={dirty ? 'Save the draft first' : failed ? 'Mend the failed tests first' : ''}
         onClick={() => setOpen(true)}
       >
         {isRevision ? `Publish revision ${view.row.revision + 1}…` : 'Publish…'}

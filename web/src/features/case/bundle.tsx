@@ -35,7 +35,13 @@ export function Bundle({ view }: { view: CaseView }) {
           </>
         ) : null}
         <p className="muted">
-          Found by <Foreign>{listed(bundle.credits) || 'finders who asked not to be named'}</Foreign>.
+          {bundle.credits.length > 0 ? (
+            <>
+              Found by <Foreign>{listed(bundle.credits)}</Foreign>.
+            </>
+          ) : (
+            'Who found it is not shown to your party.'
+          )}
         </p>
       </div>
     </Section>

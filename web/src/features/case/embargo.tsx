@@ -4,13 +4,14 @@ import { useState } from 'react';
 import { outdate, send } from '../../app/api.ts';
 import { decided, useDecide } from '../../app/decide.ts';
 import { useMay } from '../../app/session.tsx';
-import { Button, Dialog, exact, Foreign, Form, Section, TextAreaField, TextField, Time } from '../../ui/index.ts';
+import { useNow, Button, Dialog, exact, Foreign, Form, Section, TextAreaField, TextField, Time } from '../../ui/index.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 
 export function Embargo({ view }: { view: CaseView }) {
   const sets = useMay('case.coordinate');
   const [open, setOpen] = useState(false);
   const { embargo } = view;
+  const now = useNow();
   return (
     <Section
       title="Embargo"
@@ -25,7 +26,8 @@ export function Embargo({ view }: { view: CaseView }) {
       <p>
         {embargo.until ? (
           <>
-            Nothing is published before <strong>{exact(Date.parse(embargo.until), embargo.zone)}</strong>,{' '}
+            {Date.parse(embargo.until) > now ? 'Nothing is published before' : 'The embargo ended on'}{' '}
+            <strong>{exact(Date.parse(embargo.until), embargo.zone)}</strong>,{' '}
             <Time at={embargo.until} zone={embargo.zone} />.
           </>
         ) : (

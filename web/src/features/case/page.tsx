@@ -15,6 +15,8 @@ import {
   SeverityTag,
   StateTag,
   Time,
+  useBack,
+  useKeys,
   useParam,
 } from '../../ui/index.ts';
 import { DraftButton } from '../advisories-write/draft-button.tsx';
@@ -41,6 +43,7 @@ export default function CasePage() {
 
 function Case({ view }: { view: CaseView }) {
   const { vulnerability: row } = view;
+  useKeys([{ keys: 'Esc', label: 'Back to the list', group: 'Move', run: useBack('/coordination') }]);
   const writes = useMay('advisory.write');
   const answers = useMay('case.answer');
   const coordinates = useRole() === 'coordinator';

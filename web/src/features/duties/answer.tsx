@@ -14,6 +14,7 @@ import {
   useNow,
   useToast,
 } from '../../ui/index.ts';
+import { useFirstFocus } from './first-focus.ts';
 import { type DutyState, evidenceText, firstNote, firstUntil, LOOKS, missingIn, whyNotChoices } from './words.ts';
 
 const ANSWERS = [
@@ -71,6 +72,7 @@ function AnswerForm({ duty, state, onDone }: { duty: Duty; state: DutyState; onD
   const [look, setLook] = useState('');
   const [until, setUntil] = useState(() => firstUntil(duty.due, now));
   const [missing, setMissing] = useState<string>();
+  const box = useFirstFocus<HTMLDivElement>();
   useKeys([{ keys: 'Esc', label: 'Close the form', group: 'Answer', run: onDone }]);
 
   const record = async () => {
@@ -97,7 +99,7 @@ function AnswerForm({ duty, state, onDone }: { duty: Duty; state: DutyState; onD
     onDone();
   };
   return (
-    <div className="answer-form">
+    <div className="answer-form" ref={box}>
       <Form onSubmit={record} submit={SUBMIT[state]} onCancel={onDone}>
         {missing ? (
           <Note tone="red" icon="warning">

@@ -1,9 +1,10 @@
 // The one page in plain words: hit or not, how to look, do this by then, if you can't, whom to call. Large type, no
 // account words; TLP 2.0 asks for the marking in header and footer, right-justified, 12 pt or more.
 import type { Answer } from '@leadtime/contract';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useApi } from '../../app/api.ts';
 import { A, Button, exact, Foreign, Loaded, TlpTag, useGo, useKeys, useParam, visible } from '../../ui/index.ts';
+import { fitToPage } from './fit-to-page.ts';
 import './notice.css';
 
 export default function NoticeSheetPage() {
@@ -32,12 +33,18 @@ export default function NoticeSheetPage() {
 type Notice = Answer<'duties.notice'>;
 
 function Sheet({ notice }: { notice: Notice }) {
+  const sheet = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (!notice) return;
+    const fit = () => sheet.current && fitToPage(sheet.current);
+    fit();
+    void document.fonts.ready.then(fit); // the fonts that will be printed are wider or narrower than those before
+  }, [notice]);
   useEffect(() => {
     document.title = `${visible(notice.title)} · notice for ${visible(notice.forParty)}`;
   }, [notice]);
   return (
-    // The type is sized to the amount of text, so that a long notice still is one page of Letter and of A4.
-    <main className="sheet" data-fit={fitOf(notice)}>
+    <main className="sheet" ref={sheet}>
       <header className="sheet-marking">
         <TlpTag tlp={notice.tlp} />
       </header>
@@ -75,15 +82,4 @@ function Sheet({ notice }: { notice: Notice }) {
       </footer>
     </main>
   );
-}
-
-/** How much there is to say, in four sizes. Measured: 1,900 characters are a page of Letter at the smallest. */
-export function fitOf(notice: Pick<Notice, 'title' | 'sections'>): 'large' | 'medium' | 'small' | 'tight' {
-  const weight = notice.sections.reduce(
-    (sum, s) => sum + 90 + s.lines.reduce((n, l) => n + Math.max(70, l.length), 0),
-    notice.title.length,
-  );
-  if (weight < 1_300) return 'large';
-  if (weight < 1_900) return 'medium';
-  return weight < 2_800 ? 'small' : 'tight';
 }

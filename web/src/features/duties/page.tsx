@@ -18,6 +18,7 @@ import {
   Time,
   useGo,
   useKeys,
+  useNow,
   useParam,
 } from '../../ui/index.ts';
 import { AnswerDuty } from './answer.tsx';
@@ -142,6 +143,7 @@ const EXPOSURE_WORDS: Record<Duty['assetExposure'], string> = {
 
 /** Both clocks: the fix and, where attacks are known, the look for a break-in that comes before it. */
 function WhenBox({ duty }: { duty: Duty }) {
+  const now = useNow();
   return (
     <dl className="clocks">
       <div className="clock" data-tone={duty.overdue ? 'red' : undefined}>
@@ -163,7 +165,12 @@ function WhenBox({ duty }: { duty: Duty }) {
               <ul className="forensic">
                 {duty.forensic.map((step) => (
                   <li key={step.id}>
-                    <Time at={step.due} /> <Foreign>{step.text}</Foreign>
+                    {duty.state === 'open' && Date.parse(step.due) < now ? (
+                      <span data-late>overdue since </span>
+                    ) : (
+                      'due '
+                    )}
+                    <Time at={step.due} />: <Foreign>{step.text}</Foreign>
                     {step.beforePatching ? <strong> Before you fix.</strong> : null}
                   </li>
                 ))}
@@ -193,9 +200,9 @@ function WhenBox({ duty }: { duty: Duty }) {
 
 function History({ duty }: { duty: Duty }) {
   return (
-    <Section title="What was answered" id="evidence" count={duty.history.length}>
+    <Section title="What was answered and decided" id="evidence" count={duty.history.length}>
       {duty.history.length === 0 ? (
-        <p className="muted">Nothing yet. The first answer, its evidence and who gave it will stand here.</p>
+        <p className="muted">Nothing yet. Each answer, its evidence and who gave it will stand here.</p>
       ) : (
         <ol className="history">
           {duty.history.toReversed().map((h) => (

@@ -26,6 +26,7 @@ import {
 import '../duties/duties.css';
 import { PartyBar, useForParty, Whose } from '../duties/party-bar.tsx';
 import { Pager } from '../inventories/pager.tsx';
+import { evidenceInWords } from './evidence.ts';
 import './exposures.css';
 
 type Exposure = Answer<'exposures.list'>['items'][number];
@@ -83,7 +84,7 @@ export default function ExposuresPage() {
                     active={active}
                     onActive={setActive}
                     dim={(e) => e.state === 'not_affected'}
-                    narrow={(e) => <Foreign>{e.component}</Foreign>}
+                    narrow={(e) => <Foreign>{withVersion(e)}</Foreign>}
                     toolbar={
                       <>
                         <FilterText label="Search exposures" />
@@ -119,6 +120,10 @@ export default function ExposuresPage() {
   );
 }
 
+/** The version, unless the component’s name ends with it. */
+const withVersion = (e: Exposure): string =>
+  e.version === null || e.component.endsWith(e.version) ? e.component : `${e.component} ${e.version}`;
+
 function conclusionOf(page: { items: readonly Exposure[]; total: number }): string {
   const affected = page.items.filter((e) => e.state === 'affected').length;
   const unknown = page.items.filter((e) => e.state === 'undetermined').length;
@@ -133,7 +138,7 @@ const columnsOf = (): readonly Column<Exposure>[] => [
     header: 'Component',
     width: 'minmax(9rem, 1.6fr)',
     priority: 2,
-    cell: (e) => <Foreign>{e.component}</Foreign>,
+    cell: (e) => <Foreign>{withVersion(e)}</Foreign>,
     sort: (e) => e.component,
   },
   { id: 'state', header: 'State', width: '8.5rem', cell: (e) => <StateTag state={e.state} />, sort: (e) => e.state },
@@ -222,12 +227,12 @@ function Evidence({ exposure: e, onClose }: { exposure: Exposure; onClose: () =>
             ],
             ['Since', <Time key="s" at={e.since} />],
             ['Known as of', <Time key="a" at={e.asOf} />],
-            ...Object.entries(e.evidence).map(
+            ...evidenceInWords(e.evidence).map(
               ([k, v]) =>
                 [
                   k,
                   <Foreign key={k} mono>
-                    {typeof v === 'string' ? v : JSON.stringify(v)}
+                    {v}
                   </Foreign>,
                 ] as const,
             ),

@@ -15,6 +15,9 @@ export function MatchBar({ inv }: { inv: Inventory }) {
   ];
   return (
     <div className="match">
+      {inv.matchedAt === null ? (
+        <p className="muted">Being compared with all advisories now: these counts are not whole yet.</p>
+      ) : null}
       <div className="match-bar" aria-hidden="true">
         {parts.map((p) => (p.n > 0 ? <span key={p.state} data-part={p.state} style={{ flexGrow: p.n }} /> : null))}
       </div>

@@ -30,7 +30,11 @@ type Inventory = Answer<'inventories.list'>['items'][number];
 
 export default function InventoriesPage() {
   const forParty = useForParty();
-  const query = useApi('inventories.list', { query: forParty, keep: true });
+  const query = useApi('inventories.list', {
+    query: forParty,
+    keep: true,
+    every: (l) => (l?.items.some((i) => i.matchedAt === null) ? 2_000 : false),
+  });
   return (
     <>
       <PartyBar />

@@ -3,6 +3,7 @@ import { type Answer, ASSET_EXPOSURES, LIMITS } from '@leadtime/contract';
 import { useState } from 'react';
 import { outdate, send } from '../../app/api.ts';
 import { A, Button, bytes, count, Form, Note, Section, SelectField, TextField, useSay } from '../../ui/index.ts';
+import { useFirstFocus } from '../duties/first-focus.ts';
 import { FileDrop } from '../reports/file-drop.tsx';
 import { PlacedProblems } from '../reports/placed.tsx';
 import { MatchBar } from './match-bar.tsx';
@@ -66,6 +67,7 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
   const [asset, setAsset] = useState('');
   const [exposure, setExposure] = useState('unknown');
   const say = useSay();
+  const box = useFirstFocus<HTMLDivElement>();
   const replaces = known.includes(name.trim());
   const submit = async () => {
     const answer = await send('inventories.upload', {
@@ -84,62 +86,64 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
     onDone(answer);
   };
   return (
-    <Section
-      title={`Send ${file.name}`}
-      lead={`${bytes(file.size)}. Only your party and those you name to act for you will see it.`}
-    >
-      <Form
-        onSubmit={submit}
-        submit={replaces ? `Send, in place of the one named “${name.trim()}”` : 'Send it'}
-        onCancel={onCancel}
-        disabled={!name.trim()}
+    <div ref={box}>
+      <Section
+        title={`Send ${file.name}`}
+        lead={`${bytes(file.size)}. Only your party and those you name to act for you will see it.`}
       >
-        <TextField
-          name="name"
-          label="Name"
-          hint="Use the same name next time: the new file then takes the place of the old one."
-          value={name}
-          onChange={setName}
-          list={known}
-          first
-        />
-        <SelectField
-          name="format"
-          label="Format"
-          value={format}
-          onChange={setFormat}
-          choices={[
-            { value: '', label: 'Look at the file' },
-            { value: 'sheet', label: 'Sheet: vendor, product, version' },
-            { value: 'cyclonedx', label: 'CycloneDX JSON' },
-          ]}
-        />
-        {format === 'sheet' ? null : (
-          <>
-            <TextField
-              name="asset"
-              label="Asset"
-              optional
-              hint="What the SBOM describes, such as backup-02. A sheet names the asset in each row."
-              value={asset}
-              onChange={setAsset}
-            />
-            <SelectField
-              name="exposure"
-              label="Can it be reached from public networks?"
-              hint="It sets the days of its duties. Unknown counts as yes."
-              value={exposure}
-              onChange={setExposure}
-              choices={[
-                { value: 'unknown', label: 'Unknown' },
-                { value: 'public', label: 'Yes, public' },
-                { value: 'internal', label: 'No, internal only' },
-              ]}
-            />
-          </>
-        )}
-      </Form>
-    </Section>
+        <Form
+          onSubmit={submit}
+          submit={replaces ? `Send, in place of the one named “${name.trim()}”` : 'Send it'}
+          onCancel={onCancel}
+          disabled={!name.trim()}
+        >
+          <TextField
+            name="name"
+            label="Name"
+            hint="Use the same name next time: the new file then takes the place of the old one."
+            value={name}
+            onChange={setName}
+            list={known}
+            first
+          />
+          <SelectField
+            name="format"
+            label="Format"
+            value={format}
+            onChange={setFormat}
+            choices={[
+              { value: '', label: 'Look at the file' },
+              { value: 'sheet', label: 'Sheet: vendor, product, version' },
+              { value: 'cyclonedx', label: 'CycloneDX JSON' },
+            ]}
+          />
+          {format === 'sheet' ? null : (
+            <>
+              <TextField
+                name="asset"
+                label="Asset"
+                optional
+                hint="What the SBOM describes, such as backup-02. A sheet names the asset in each row."
+                value={asset}
+                onChange={setAsset}
+              />
+              <SelectField
+                name="exposure"
+                label="Can it be reached from public networks?"
+                hint="It sets the days of its duties. Unknown counts as yes."
+                value={exposure}
+                onChange={setExposure}
+                choices={[
+                  { value: 'unknown', label: 'Unknown' },
+                  { value: 'public', label: 'Yes, public' },
+                  { value: 'internal', label: 'No, internal only' },
+                ]}
+              />
+            </>
+          )}
+        </Form>
+      </Section>
+    </div>
   );
 }
 

@@ -60,6 +60,7 @@ export default function ModelsPage() {
 }
 
 function ModelCard({ model: m, now }: { model: Model; now: number }) {
+  const mayPlan = useMay('model.submit');
   return (
     <li className="model-card">
       <div className="cluster spread">
@@ -74,6 +75,11 @@ function ModelCard({ model: m, now }: { model: Model; now: number }) {
         <StateTag state={m.state} label={STATE_WORDS[m.state]} />
       </div>
       <Window model={m} now={now} />
+      {mayPlan ? (
+        <p>
+          <A href={`/models/${m.id}/plan`}>Scan plan: what is scanned, and by whom</A>
+        </p>
+      ) : null}
       {m.note ? (
         <p className="muted">
           <Foreign>{m.note}</Foreign>

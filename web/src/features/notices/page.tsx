@@ -11,7 +11,6 @@ import {
   Icon,
   type IconName,
   Loaded,
-  number,
   PageHead,
   StateTag,
   sentence,
@@ -136,11 +135,25 @@ function NoticeItem({ notice: n }: { notice: Notice }) {
           <p key={d.channel} className="notice-facts">
             <StateTag state={d.state} label={`${sentence(d.channel)} ${d.state}`} />{' '}
             {d.reason ? <Foreign>{d.reason}</Foreign> : null}
-            {d.attempts > 0 ? <span className="muted"> after {number(d.attempts)} tries</span> : null}
+            {d.attempts > 0 ? <span className="muted"> after {count(d.attempts, 'try', 'tries')}</span> : null}
+            <Tries tries={d.tries ?? []} />
           </p>
         ))}
       </div>
     </li>
+  );
+}
+
+function Tries({ tries }: { tries: readonly { at: string; said: string }[] }) {
+  if (tries.length === 0) return null;
+  return (
+    <span className="tries">
+      {tries.map((t) => (
+        <span key={t.at + t.said}>
+          <Time at={t.at} /> <Foreign>{t.said}</Foreign>
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 // The burn-down of one model, large: what a director must be able to read from across the table.
 import { useApi } from '../../app/api.ts';
-import { useRole } from '../../app/session.tsx';
+import { useMay, useRole } from '../../app/session.tsx';
 import {
   A,
   Button,
@@ -15,9 +15,10 @@ import {
   useNow,
   useParam,
 } from '../../ui/index.ts';
-import { BurndownFigure, type Layer } from '../../ui/plots/index.ts';
+import { BurndownFigure, bare, type Layer } from '../../ui/plots/index.ts';
 import { tMinusWords } from './models.ts';
 import './overseer.css';
+import { firstSentence } from './sentences.ts';
 
 /** Where a coordinator finds the list behind a layer; others see counts only. */
 const LISTS: Record<Layer, string> = {
@@ -32,6 +33,7 @@ export default function BurndownPage() {
   const id = useParam('id');
   const role = useRole();
   const now = useNow();
+  const mayPlan = useMay('model.submit');
   const query = useApi('measures.burndown', { params: { id } });
   useKeys([{ keys: 'p', label: 'Print', group: 'Do', run: () => window.print() }]);
   return (
@@ -49,7 +51,8 @@ export default function BurndownPage() {
                 </span>
               </>
             }
-            conclusion={measure.headline.replaceAll(' %', '\u00a0%')}
+            conclusion={firstSentence(measure.headline)[0].replaceAll(' %', '\u00a0%')}
+            why={firstSentence(measure.headline)[1] || undefined}
             next={
               <Button icon="print" keys="p" onClick={() => window.print()}>
                 Print
@@ -62,8 +65,8 @@ export default function BurndownPage() {
           />
           {measure.unfound === null ? (
             <Note tone="amber" icon="unknown">
-              How much nobody has found is unknown: {measure.unfoundUnknownWhy ?? 'no estimate has been made'}. So no
-              share can be given, and none is.
+              How much nobody has found is unknown: {bare(measure.unfoundUnknownWhy ?? 'no estimate has been made')}. So
+              no share can be given, and none is.
             </Note>
           ) : null}
           <Section title="What the figure stands on">
@@ -98,7 +101,8 @@ export default function BurndownPage() {
             <p className="muted measure">
               Scanning less never makes it look better: what nobody has looked for stays in the hatched band. This page
               measures a lead. It says nothing about whether the model may be released.{' '}
-              <A href="/about">What this system does not do</A>
+              <A href="/about">What this system does not do</A>.{' '}
+              {mayPlan ? <A href={`/models/${id}/plan`}>What is scanned, and by whom</A> : null}
             </p>
           </Section>
         </>

@@ -6,6 +6,7 @@ import { BurndownFigure, FunnelFigure } from '../../ui/plots/index.ts';
 import { Holds } from './holds.tsx';
 import { nextModel, tMinusWords } from './models.ts';
 import './overseer.css';
+import { firstSentence } from './sentences.ts';
 
 type Model = Answer<'models.list'>['items'][number];
 const SPANS = [
@@ -76,10 +77,10 @@ function Lead({ model }: { model: Model | undefined }) {
                 {model.name}, {tMinusWords(model, now)}
               </span>
             }
-            conclusion={measure.headline.replaceAll(' %', '\u00a0%')}
+            conclusion={firstSentence(measure.headline)[0].replaceAll(' %', '\u00a0%')}
             why={
               <p>
-                {measure.denominator} As of <Time at={measure.asOf} />.{' '}
+                {firstSentence(measure.headline)[1]} {measure.denominator} As of <Time at={measure.asOf} />.{' '}
                 <A href={`/burn-down/${model.id}`}>This picture on its own page</A>
               </p>
             }

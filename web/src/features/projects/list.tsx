@@ -7,6 +7,7 @@ import {
   type Column,
   count,
   DataTable,
+  dayInWords,
   EmptyState,
   FilterText,
   Foreign,
@@ -14,7 +15,6 @@ import {
   Meter,
   PageHead,
   StateTag,
-  Time,
   useAddress,
   useGo,
   useNow,
@@ -154,16 +154,9 @@ const columns = (now: number): readonly Column<Project>[] => [
   {
     id: 'paused',
     header: 'Paused',
-    width: '6rem',
+    width: '8.5rem',
     priority: 4,
     sort: (p) => p.pausedUntil,
-    cell: (p) =>
-      p.pausedUntil ? (
-        <>
-          until <Time at={p.pausedUntil} short />
-        </>
-      ) : (
-        <span className="muted">no</span>
-      ),
+    cell: (p) => (p.pausedUntil ? <>until {dayInWords(p.pausedUntil)}</> : <span className="muted">no</span>),
   },
 ];

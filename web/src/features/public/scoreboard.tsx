@@ -3,6 +3,7 @@ import { useApi } from '../../app/api.ts';
 import { A, ButtonLink, Loaded, PageHead, Time } from '../../ui/index.ts';
 import { FunnelFigure } from '../../ui/plots/index.ts';
 import { Holds } from '../overseer/holds.tsx';
+import { firstSentence } from '../overseer/sentences.ts';
 
 export default function ScoreboardPage() {
   const query = useApi('scoreboard.read');
@@ -13,11 +14,11 @@ export default function ScoreboardPage() {
           <PageHead
             title="Scoreboard"
             size="decide"
-            conclusion={funnel.conclusion}
+            conclusion={firstSentence(funnel.conclusion)[0]}
             why={
               <p>
-                Success is counted in deployed fixes, not in findings. As of <Time at={funnel.asOf} />.{' '}
-                <A href="/about">What this system does not do</A>
+                {firstSentence(funnel.conclusion)[1]} Success is counted in deployed fixes, not in findings. As of{' '}
+                <Time at={funnel.asOf} />. <A href="/about">What this system does not do</A>
               </p>
             }
             next={

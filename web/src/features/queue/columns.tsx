@@ -2,16 +2,23 @@
 // whose turn, until when, how old.
 import type { VulnerabilityRow } from '@leadtime/contract';
 import { type Column, count, Foreign, SeverityTag, StateTag, StreamTag, Time } from '../../ui/index.ts';
+import { shortTarget } from '../vulnerability/short-target.ts';
 import { MaintainerCell, WhyCell } from '../vulnerability/why-here.tsx';
 
 export const reportsInWords = (row: VulnerabilityRow): string =>
   `${count(row.reports, 'report')} · ${count(row.finders, 'lab')}`;
 
-/** `settled`: what became of a row here; `fixedState`: the view shows one state only, so that its word is spared. */
-export const columnsFor = (
+/** `settled`: what became of a row here; `state`: the one state that the view shows, if it is one. What would then be the
+    same in every row is spared: the word of the stream, and before anybody was told the embargo and the stream itself. */
+export function columnsFor(
   settled: ReadonlyMap<string, string>,
-  fixedState: boolean,
-): readonly Column<VulnerabilityRow>[] => [
+  state: VulnerabilityRow['state'] | undefined,
+): readonly Column<VulnerabilityRow>[] {
+  const all = allColumns(settled, state !== undefined);
+  return state === 'found' ? all.filter((c) => c.id !== 'state' && c.id !== 'embargo') : all;
+}
+
+const allColumns = (settled: ReadonlyMap<string, string>, fixedState: boolean): readonly Column<VulnerabilityRow>[] => [
   { id: 'severity', header: 'Sev.', width: '1.75rem', cell: (row) => <SeverityTag severity={row.severity} short /> },
   {
     id: 'why',
@@ -26,14 +33,14 @@ export const columnsFor = (
     width: 'minmax(12rem, 1fr)',
     sortable: true,
     cell: (row) => (
-      <>
+      <span className="row-what">
         <strong className="row-title">
           <Foreign>{row.title}</Foreign>
-        </strong>{' '}
+        </strong>
         <span className="cell-sub">
           <Foreign>{shortTarget(row)}</Foreign>
         </span>
-      </>
+      </span>
     ),
   },
   {
@@ -93,15 +100,6 @@ const PROOF: Readonly<Record<VulnerabilityRow['proof'], string>> = {
   reproduced: 'Reproduced',
   not_reproduced: 'Not reproduced',
 };
-
-/** "pkg:npm/libtessera" and "2.4.0" → "libtessera 2.4.0". */
-export function shortTarget(row: { target: string; version: string | null }): string {
-  const name = row.target
-    .replace(/^pkg:[a-z0-9.+-]+\//i, '')
-    .replace(/^https?:\/\/(www\.)?/, '')
-    .replace(/[?#].*$/, '');
-  return `${name} ${row.version ?? ''}`.trim();
-}
 
 /** The second line of a row on a phone. */
 export function NarrowLine({ row }: { row: VulnerabilityRow }) {

@@ -15,10 +15,11 @@ import {
 } from '../../ui/index.ts';
 import { Candidates } from '../vulnerability/candidates.tsx';
 import { attachedInWords, ProofPatchMatrix, ReportsSideBySide } from '../vulnerability/findings.tsx';
+import { shortTarget } from '../vulnerability/short-target.ts';
 import { StackDiff } from '../vulnerability/stacks.tsx';
 import type { Verb } from '../vulnerability/verbs.tsx';
 import { WhyHere } from '../vulnerability/why-here.tsx';
-import { reportsInWords, shortTarget } from './columns.tsx';
+import { reportsInWords } from './columns.tsx';
 
 interface Props {
   readonly row: VulnerabilityRow;
@@ -33,13 +34,13 @@ export function EvidenceDrawer({ row, onClose, onVerb, onSettled }: Props) {
     <Drawer title={`Evidence: ${row.title}`} onClose={onClose} head={<Head row={row} />}>
       <div className="stack evidence">
         <div className="cluster no-print">
-          <Button kind="primary" keys="v" onClick={() => onVerb('validate')}>
+          <Button kind={row.state === 'found' ? 'primary' : 'plain'} keys="v" onClick={() => onVerb('validate')}>
             Validate
           </Button>
           <Button keys="m" onClick={() => onVerb('merge')}>
             Merge
           </Button>
-          <Button keys="t" onClick={() => onVerb('tell')}>
+          <Button kind={row.state === 'validated' ? 'primary' : 'plain'} keys="t" onClick={() => onVerb('tell')}>
             Tell
           </Button>
           <Button keys="h" onClick={() => onVerb('hold')}>
@@ -51,7 +52,7 @@ export function EvidenceDrawer({ row, onClose, onVerb, onSettled }: Props) {
             </Button>
           ) : null}
         </div>
-        <WhyHere row={row} />
+        <WhyHere row={row} most={3} onState={() => onVerb('state')} />
         <Loaded query={query} what="The evidence" lines={12}>
           {(detail) => (
             <>
@@ -94,7 +95,7 @@ function Head({ row }: { row: VulnerabilityRow }) {
       <p className="cluster">
         <SeverityTag severity={row.severity} />
         <StreamTag state={row.state} />
-        <StateTag state={row.proof} quiet />
+        <StateTag state={row.proof} label={row.proof === 'none' ? 'No proof' : undefined} quiet />
         <span className="muted">
           <Foreign>{shortTarget(row)}</Foreign>
         </span>

@@ -1,9 +1,7 @@
 // The coordinator's queue: one row per vulnerability, settled by hand at speed.
 import type { VulnerabilityRow } from '@leadtime/contract';
-import { useCallback, useState } from 'react';
-import { queries, send, useApi } from '../../app/api.ts';
-import { decided } from '../../app/decide.ts';
-import { useSession } from '../../app/session.tsx';
+import { useCallback, useEffect, useState } from 'react';
+import { queries, useApi } from '../../app/api.ts';
 import {
   A,
   Button,
@@ -23,7 +21,7 @@ import {
   useKeys,
 } from '../../ui/index.ts';
 import '../vulnerability/vulnerability.css';
-import { named, runBatch, useVerb } from '../vulnerability/use-verb.ts';
+import { useAssign } from '../vulnerability/use-assign.ts';
 import { type Verb, VerbDialog } from '../vulnerability/verbs.tsx';
 import { columnsFor, NarrowLine } from './columns.tsx';
 import { EvidenceDrawer } from './drawer.tsx';
@@ -32,7 +30,7 @@ import { nextAfter } from './next-row.ts';
 import './queue.css';
 import { SelectionBar } from './selection-bar.tsx';
 import { useQueueRows } from './use-rows.ts';
-import { isNarrowed, queryOf, VIEWS, type View, viewOf, withoutFilters } from './views.ts';
+import { concludes, isNarrowed, queryOf, VIEWS, type View, viewOf, withoutFilters } from './views.ts';
 
 const KEYS_IN_SIGHT = [
   ['j', 'next'],
@@ -47,16 +45,26 @@ const KEYS_IN_SIGHT = [
   ['?', 'all keys'],
 ] as const;
 
+/** Where the analyst was in each view, so that coming back from a vulnerability goes on from there. */
+const lastActive = new Map<string, string | undefined>();
+
 export default function QueuePage() {
+  const view = viewOf(useAddress().values);
+  // A view begins anew: what was settled in another one is not dimmed here.
+  return <Queue key={view.id} view={view} />;
+}
+
+function Queue({ view }: { view: View }) {
   const { values, set } = useAddress();
   const go = useGo();
-  const me = useSession().person;
-  const view = viewOf(values);
-  const list = useQueueRows(queryOf(values));
-  const { rows } = list;
-  const [active, setActive] = useState<string>();
+  const [active, setActive] = useState(() => lastActive.get(view.id));
+  useEffect(() => {
+    lastActive.set(view.id, active);
+  }, [view.id, active]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [settled, setSettled] = useState<ReadonlyMap<string, string>>(new Map());
+  const list = useQueueRows(queryOf(values), settled.size);
+  const { rows } = list;
   const [verb, setVerb] = useState<Verb>();
 
   const isRow = (row: VulnerabilityRow | undefined): row is VulnerabilityRow => row !== undefined;
@@ -80,23 +88,7 @@ export default function QueuePage() {
     },
     [rows, settled],
   );
-  const run = useVerb(onSettled);
-  const assign = () => {
-    const mine = chosen.every((r) => r.assignedTo?.id === me?.id);
-    run({
-      rows: chosen,
-      text: mine ? `Given back: ${named(chosen)}` : `Assigned to you: ${named(chosen)}`,
-      change: () => ({ assignedTo: mine || !me ? null : me }),
-      run: async () => {
-        const only = chosen[0];
-        if (!mine && chosen.length > 1) return runBatch(chosen, 'assign-me', 'Taken.', () => {});
-        if (!only) return { decisionIds: [], undoUntil: null };
-        return decided(
-          await send('vulnerabilities.assign', { params: { id: only.id }, body: { person: mine ? null : 'me' } }),
-        );
-      },
-    });
-  };
+  const assign = useAssign();
   const ask = (v: Verb) => {
     if (chosen.length > 0) setVerb(v);
   };
@@ -117,7 +109,7 @@ export default function QueuePage() {
     { keys: 's', label: 'Split', group: 'Decide', run: () => ask('split') },
     { keys: 't', label: 'Tell the maintainer', group: 'Decide', run: () => ask('tell') },
     { keys: 'h', label: 'Hold', group: 'Decide', run: () => ask('hold') },
-    { keys: 'a', label: 'Assign to me, or give back', group: 'Decide', run: assign },
+    { keys: 'a', label: 'Assign to me, or give back', group: 'Decide', run: () => assign(chosen) },
     { keys: 'r', label: 'Read the list anew, settled ones leave', group: 'Move', run: refresh },
   ]);
   useKeys([{ keys: 'Esc', label: 'Clear the selection', group: 'Select', run: () => setSelected(new Set()) }], {
@@ -126,12 +118,13 @@ export default function QueuePage() {
   });
 
   const left = Math.max(0, list.total - settled.size);
+  const conclusion = list.isPending ? view.label : concludes(view, left, isNarrowed(values));
   return (
     <div className="queue" data-drawer={drawerOpen || undefined}>
       <div className="queue-head">
         <PageHead
           title={`Queue: ${view.label}`}
-          conclusion={list.isPending ? view.label : left === 0 ? view.none : view.says(number(left), left === 1)}
+          conclusion={conclusion}
           why={<FirstThing view={view} row={current} settled={settled.size} onRefresh={refresh} />}
         />
         <Flow />
@@ -145,7 +138,7 @@ export default function QueuePage() {
               noun={['vulnerability', 'vulnerabilities']}
               rows={rows}
               of={list.total}
-              columns={columnsFor(settled, view.query.state !== undefined)}
+              columns={columnsFor(settled, view.query.state)}
               rowId={(row) => row.id}
               onOpen={(row) => go(`/vulnerabilities/${row.id}`)}
               narrow={(row) => <NarrowLine row={row} />}
@@ -171,7 +164,12 @@ export default function QueuePage() {
         ) : null}
       </div>
       {selected.size > 0 ? (
-        <SelectionBar n={selected.size} onVerb={ask} onAssign={assign} onClear={() => setSelected(new Set())} />
+        <SelectionBar
+          n={selected.size}
+          onVerb={ask}
+          onAssign={() => assign(chosen)}
+          onClear={() => setSelected(new Set())}
+        />
       ) : (
         <KeysInSight />
       )}
@@ -202,7 +200,8 @@ function FirstThing({
         <KeyHint keys="r" />
       </>
     );
-  const reason = row?.priority.reasons[0];
+  const reasons = row?.priority.reasons ?? [];
+  const reason = reasons.find((r) => /^(kev|exploited|bod-.*|operators)$/.test(r.code)) ?? reasons[0];
   if (!row || view.id === 'all') return null;
   return (
     <span className="first-thing">

@@ -1,11 +1,11 @@
 // The queue's rows, fetched in pages as they come into view. The list knows its whole length from the first answer.
 import type { VulnerabilityRow } from '@leadtime/contract';
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api, keyOf } from '../../app/api.ts';
+import { askFor, PAGE, placeRows } from './place-rows.ts';
 import type { QueueQuery } from './views.ts';
 
-export const PAGE = 100;
 /** More than anybody works through; beyond it a filter is the way. */
 const MOST_ROWS = 10_000;
 
@@ -19,7 +19,10 @@ export interface QueueRows {
   onView(from: number, to: number): void;
 }
 
-export function useQueueRows(query: QueueQuery): QueueRows {
+/** `gone`: how many rows have left the list on the server since it was read, and are still on the screen. */
+export function useQueueRows(query: QueueQuery, gone: number): QueueRows {
+  const goneNow = useRef(gone);
+  goneNow.current = gone;
   const shape = JSON.stringify(query);
   const [wanted, setWanted] = useState<{ shape: string; pages: readonly number[] }>({ shape, pages: [0] });
   const pages = wanted.shape === shape ? wanted.pages : FIRST_PAGE;
@@ -29,7 +32,8 @@ export function useQueueRows(query: QueueQuery): QueueRows {
       const options = { query: { ...query, limit: PAGE, offset: page * PAGE } };
       return {
         queryKey: keyOf('vulnerabilities.list', options),
-        queryFn: ({ signal }: { signal: AbortSignal }) => api.call('vulnerabilities.list', { ...options, signal }),
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          api.call('vulnerabilities.list', { query: { ...query, ...askFor(page, goneNow.current) }, signal }),
         // Rows do not move under the analyst's hand: they are read anew when the view is opened or cleared.
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnMount: 'always' as const,
@@ -41,13 +45,14 @@ export function useQueueRows(query: QueueQuery): QueueRows {
   const shown = Math.min(total, MOST_ROWS);
   const stamps = answers.map((a) => a.dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `stamps` stands for the answers
-  const rows = useMemo(() => {
-    const all: (VulnerabilityRow | undefined)[] = Array.from({ length: shown });
-    for (const [i, page] of pages.entries())
-      for (const [n, row] of (answers[i]?.data?.items ?? []).entries())
-        if (page * PAGE + n < shown) all[page * PAGE + n] = row;
-    return all;
-  }, [shown, pages, stamps]);
+  const rows = useMemo(
+    () =>
+      placeRows(
+        pages.map((page, i) => ({ page, items: answers[i]?.data?.items })),
+        shown,
+      ),
+    [shown, pages, stamps],
+  );
 
   const onView = useCallback(
     (from: number, to: number) => {
@@ -70,6 +75,7 @@ export function useQueueRows(query: QueueQuery): QueueRows {
     error: first?.error ?? null,
     data: first?.data ? true : undefined,
     refetch: () => {
+      goneNow.current = 0; // everything is read anew, so nothing has gone since
       for (const a of answers) void a.refetch();
     },
     onView,

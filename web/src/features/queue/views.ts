@@ -2,6 +2,7 @@
 // in the address, so that a view can be sent as a link.
 import type { Query } from '@leadtime/contract';
 import type { Address } from '../../ui/address.ts';
+import { number } from '../../ui/words.ts';
 
 export type QueueQuery = NonNullable<Query<'vulnerabilities.list'>>;
 
@@ -116,6 +117,13 @@ export function queryOf(address: Address): QueueQuery {
     ...(q ? { q } : {}),
     sort: sortOf(address),
   };
+}
+
+/** The page's conclusion. With filters it speaks of what fits them only. */
+export function concludes(view: View, left: number, narrowed: boolean): string {
+  if (left === 0) return narrowed ? `Nothing in “${view.label}” fits these filters` : view.none;
+  const says = view.says(number(left), left === 1);
+  return narrowed ? `With these filters, ${says}` : says;
 }
 
 const NARROWING = ['proof', 'severity', 'project', 'several', 'kev', 'q'] as const;

@@ -156,11 +156,11 @@ function Findings({ report }: { report: ReportStatus }) {
 const columnsOf = (): readonly Column<Finding>[] => [
   {
     id: 'n',
-    header: 'No.',
-    width: '3.2rem',
+    header: 'In file',
+    width: '3.6rem',
     align: 'end',
     priority: 3,
-    cell: (f) => <span className="num muted">{number(f.ordinal)}</span>,
+    cell: (f) => <span className="num muted">#{number(f.ordinal)}</span>,
     sort: (f) => f.ordinal,
   },
   {

@@ -110,12 +110,17 @@ export function sentenceOf(measure: Burndown, picture: Picture): string {
   const last = picture.points.at(-1);
   if (!last) return 'Nothing is recorded yet.';
   const { reached: r } = last;
-  const known = `By ${shortDay(last.date)}, ${amount(r.found)} were found and ${amount(r.deployed)} of them were fixed at the operators that run the software; ${amount(r.found - r.deployed)} were still open somewhere on the way.`;
+  const share = Number.isInteger(r.deployed) ? '' : ', each counted by the share of its operators';
+  const open = Math.ceil(r.found - r.deployed);
+  const known = `By ${shortDay(last.date)}, ${amount(r.found)} were found and ${amount(r.deployed)} of them were fixed at the operators that run the software${share}; ${amount(open)} were still open somewhere.`;
   const unknown = measure.unfound
     ? ` The hatched band says that ${amount(Math.floor(measure.unfound.low))} to ${amount(Math.ceil(measure.unfound.high))} more may be there that nobody has found (${measure.unfound.method}).`
-    : ` How many nobody has found is unknown: ${measure.unfoundUnknownWhy ?? 'no estimate has been made'}.`;
+    : ` How many nobody has found is unknown, so the band above has no upper edge: ${bare(measure.unfoundUnknownWhy ?? 'no estimate has been made')}.`;
   return known + unknown;
 }
+
+/** A sentence from elsewhere without its full stop, to stand inside one of ours. */
+export const bare = (text: string): string => text.trim().replace(/[.…]+$/, '');
 
 export function burndownTable(picture: Picture): Table {
   return {

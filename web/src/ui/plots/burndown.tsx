@@ -175,7 +175,7 @@ function optionsOf(picture: Picture, width: number, scope: string): Plot.PlotOpt
   const first = points[0]?.date ?? opens;
   const from = new Date(Math.min(opens.getTime(), first.getTime()));
   const to = new Date(Math.max(release.getTime() + DAY_MS, today.getTime()));
-  const left = narrow ? 30 : 38;
+  const left = narrow ? 36 : 44;
   const perDay = (width - left - 24) / Math.max(1, (to.getTime() - from.getTime()) / DAY_MS);
   const future = ((release.getTime() - today.getTime()) / DAY_MS) * perDay;
   const inside = future >= (narrow ? 110 : 130);
@@ -187,12 +187,12 @@ function optionsOf(picture: Picture, width: number, scope: string): Plot.PlotOpt
     marginBottom: margin.bottom,
     marginLeft: margin.left,
     x: { type: 'utc', domain: [from, to], axis: null },
-    y: { type: 'linear', domain: [0, picture.top * 1.04], axis: null },
+    y: { type: 'linear', domain: [0, ceilingOf(picture)], axis: null },
     marks: [
       textureDefs(scope),
       Plot.gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
-      Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: 'd', fill: 'var(--ink-3)', fontSize: 12 }),
-      ...band(points, scope),
+      Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: ',d', fill: 'var(--ink-3)', fontSize: 12 }),
+      ...band(picture, scope),
       ...LAYERS.flatMap((layer, i) => layerMarks(points, layer, LAYERS[i - 1], scope)),
       Plot.ruleY([0], { stroke: 'var(--ink-3)' }),
       ...ticks(picture, from, to, narrow),
@@ -202,14 +202,20 @@ function optionsOf(picture: Picture, width: number, scope: string): Plot.PlotOpt
   };
 }
 
-/** Between what is found and what may be there: dense up to the low end, faint up to the high end. */
-function band(points: readonly Point[], scope: string): Plot.Markish[] {
+/** The frame's upper end; where nobody knows what is unfound there is room for a band without an edge. */
+const ceilingOf = (picture: Picture): number => picture.top * (picture.points.some((p) => p.unfound) ? 1.04 : 1.25);
+
+/** Above what is found: dense up to the estimate's low end, faint up to its high end; without an estimate, faint and open. */
+function band(picture: Picture, scope: string): Plot.Markish[] {
+  const { points } = picture;
   const known = points.filter((p) => p.unfound);
-  if (known.length === 0) return [];
+  const found = (p: Point) => p.reached.found;
+  if (known.length === 0)
+    return [Plot.areaY(points, { x: 'date', y1: found, y2: ceilingOf(picture), fill: texture(scope, 'hatch-faint') })];
   const low = (p: Point) => p.reached.found + (p.unfound?.low ?? 0);
   const high = (p: Point) => p.reached.found + (p.unfound?.high ?? 0);
   return [
-    Plot.areaY(known, { x: 'date', y1: (p: Point) => p.reached.found, y2: low, fill: texture(scope, 'hatch') }),
+    Plot.areaY(known, { x: 'date', y1: found, y2: low, fill: texture(scope, 'hatch') }),
     Plot.areaY(known, { x: 'date', y1: low, y2: high, fill: texture(scope, 'hatch-faint') }),
     Plot.lineY(known, { x: 'date', y: low, stroke: 'var(--ink-3)', strokeWidth: 1 }),
     Plot.lineY(known, { x: 'date', y: high, stroke: 'var(--ink-3)', strokeWidth: 1, strokeDasharray: '2 3' }),
@@ -295,7 +301,7 @@ function labels(
 ): Plot.Markish[] {
   const last = picture.points.at(-1);
   if (!last) return [];
-  const scale = picture.top * 1.04;
+  const scale = ceilingOf(picture);
   const px = (value: number): number => inner - (value / scale) * inner;
   const { found } = last.reached;
   const unfound = last.unfound
@@ -303,7 +309,7 @@ function labels(
         text: `${amount(Math.floor(last.unfound.low))}${narrow ? '–' : ' to '}${amount(Math.ceil(last.unfound.high))} unfound`,
         at: found + (last.unfound.low + last.unfound.high) / 2,
       }
-    : { text: 'unfound: unknown', at: found + scale * 0.06 };
+    : { text: 'unfound: unknown', at: found + (scale - found) / 2 };
   const rows = [
     unfound,
     ...[...LAYERS]
@@ -313,7 +319,7 @@ function labels(
   const places = spreadLabels(
     rows.map((r) => px(r.at)),
     16,
-    [4, inner - 4],
+    [6, inner - 8],
   );
   const data = rows.map((r, i) => ({ ...r, y: ((inner - (places[i] ?? 0)) / inner) * scale }));
   return [

@@ -2,7 +2,7 @@
 import './plots.css';
 
 export { BurndownFigure } from './burndown.tsx';
-export type { Burndown, Layer } from './burndown-data.ts';
+export { type Burndown, bare, type Layer } from './burndown-data.ts';
 export { PlotFigure } from './figure.tsx';
 export { FunnelFigure } from './funnel.tsx';
 export type { Funnel } from './funnel-data.ts';

@@ -1,60 +1,67 @@
-// Which vulnerability a finding belongs to. Identity keys merge (level E0); weak keys only propose. Every merge keeps the
-// key that made it; two vulnerabilities that evidence holds apart are never joined here: a candidate says so.
-import { proposals } from '@leadtime/lib/correlate';
+// Which vulnerability a finding belongs to. Identity keys merge (level E0); every merge keeps the key that made it. Two
+// vulnerabilities that evidence holds apart are never joined here: a candidate says so.
 import type { Uuid } from '@leadtime/lib/kit';
-import type { Batch, Edge, Item, Key, StepContext } from '../batch.ts';
-import { APART, KEYS_KNOWN, WEAK_KNOWN } from '../store.ts';
+import { plainArray } from '../../../platform/db/values.ts';
+import type { Batch, CandidatePair, Edge, Item, Key, StepContext } from '../batch.ts';
+import { APART, KEYS_KNOWN } from '../store.ts';
+import { propose } from './propose.ts';
 
-/** A weak key that more vulnerabilities of a target share than this says nothing: it is left out (its document frequency is too high). */
-const COMMON = 40;
-const CANDIDATES_PER_FINDING = 5;
-/** One weak key alone (the words of a title, say, which a rule gives to all its results) would drown who has to look. */
-const WORTH_A_LOOK = 0.4;
-
+/** Where a key has been seen: one entry per vulnerability that has it. */
 interface Home {
   readonly vulnerability: Uuid;
   readonly finding: Uuid;
   readonly firstSeen: string;
-  readonly report: Uuid;
+}
+interface Known {
+  /** By key. */
+  readonly homes: Map<string, Home[]>;
+  /** `key report`: this report has the key already. */
+  readonly inReport: Set<string>;
+  /** Absorbed in this batch → survivor. */
+  readonly moved: Map<Uuid, Uuid>;
+}
+interface Match {
+  readonly key: Key;
+  readonly home: Home;
 }
 
-export async function correlate(batch: Batch, { tx }: StepContext): Promise<void> {
-  const identity = batch.items.flatMap((i) => i.keys.filter((k) => k.identity).map((k) => k.digest));
-  const homes = new Map<string, Home>();
-  for (const row of await tx.all(KEYS_KNOWN, [identity])) {
-    homes.set(row.digest.toString('hex'), {
-      vulnerability: row.vulnerability_id,
-      finding: row.finding_id,
-      firstSeen: row.first_seen_at,
-      report: row.report_id,
-    });
+export async function correlate(batch: Batch, context: StepContext): Promise<void> {
+  const known = await whatIsKnown(batch, context.tx);
+  for (const item of batch.items) await settle(item, { batch, known, tx: context.tx });
+  followMoves(batch.correlated.candidates, known.moved);
+  await propose(batch, context);
+}
+
+/** A candidate may name a vulnerability that was absorbed later in the batch: then it is about the survivor. */
+function followMoves(candidates: CandidatePair[], moved: ReadonlyMap<Uuid, Uuid>): void {
+  const now = candidates.splice(0).map((c) => ({ ...c, ...ordered(moved.get(c.a) ?? c.a, moved.get(c.b) ?? c.b) }));
+  candidates.push(...now.filter((c) => c.a !== c.b));
+}
+
+async function whatIsKnown(batch: Batch, tx: StepContext['tx']): Promise<Known> {
+  const keys = new Set(batch.items.flatMap((i) => i.keys.flatMap((k) => (k.identity ? [k.key] : []))));
+  const reports = new Set(batch.items.map((i) => i.report.id));
+  const known: Known = { homes: new Map(), inReport: new Set(), moved: new Map() };
+  if (keys.size === 0) return known;
+  for (const row of await tx.all(KEYS_KNOWN, [plainArray([...keys]), plainArray([...reports])])) {
+    const key = row.key.replaceAll('-', '');
+    const home = { vulnerability: row.vulnerability_id, finding: row.finding_id, firstSeen: row.first_seen_at };
+    known.homes.set(key, [...(known.homes.get(key) ?? []), home]);
+    for (const report of row.reports ?? []) known.inReport.add(`${key} ${report}`);
   }
-  const moved = new Map<Uuid, Uuid>();
-  for (const item of batch.items) await settle(item, { batch, homes, moved, tx });
-  await propose(batch, tx);
+  return known;
 }
 
-async function settle(
-  item: Item,
-  {
-    batch,
-    homes,
-    moved,
-    tx,
-  }: { batch: Batch; homes: Map<string, Home>; moved: Map<Uuid, Uuid>; tx: StepContext['tx'] },
-): Promise<void> {
+interface Settling {
+  readonly batch: Batch;
+  readonly known: Known;
+  readonly tx: StepContext['tx'];
+}
+
+async function settle(item: Item, { batch, known, tx }: Settling): Promise<void> {
   const { created, joined, edges } = batch.correlated;
-  const current = (id: Uuid): Uuid => moved.get(id) ?? id;
-  const matches = item.keys.flatMap((k) => {
-    const home = k.identity ? homes.get(k.digest.toString('hex')) : undefined;
-    // A tool that lists two results with one fingerprint means two results: within a report its lineage tells nothing apart.
-    if (k.kind === 'lineage' && home?.report === item.report.id) return [];
-    return home ? [{ key: k, home: { ...home, vulnerability: current(home.vulnerability) } }] : [];
-  });
-  const oldest = matches.reduce<(typeof matches)[number] | undefined>(
-    (a, b) => (!a || older(b.home, a.home) ? b : a),
-    undefined,
-  );
+  const matches = matchesOf(item, known);
+  const oldest = matches.reduce<Match | undefined>((a, b) => (!a || older(b.home, a.home) ? b : a), undefined);
   if (!oldest) {
     item.vulnerabilityId = item.id;
     created.set(item.id, item);
@@ -62,36 +69,38 @@ async function settle(
     item.vulnerabilityId = oldest.home.vulnerability;
     edges.push(edgeOf(oldest.home.finding, item, oldest.key));
     if (!created.has(item.vulnerabilityId)) joined.add(item.vulnerabilityId);
-    for (const other of matches) {
-      if (current(other.home.vulnerability) === item.vulnerabilityId) continue;
-      await bridge({ item, survivor: item.vulnerabilityId, other, batch, moved, tx });
-    }
+    for (const other of matches) await bridge(item, other, { batch, known, tx });
   }
-  const firstSeen = oldest?.home.firstSeen ?? item.report.receivedAt;
-  for (const k of item.keys) {
-    const name = k.digest.toString('hex');
-    if (k.identity && !homes.has(name))
-      homes.set(name, { vulnerability: item.vulnerabilityId, finding: item.id, firstSeen, report: item.report.id });
+  remember(item, oldest?.home.firstSeen ?? item.report.receivedAt, known);
+}
+
+function matchesOf(item: Item, { homes, inReport, moved }: Known): readonly Match[] {
+  return item.keys.flatMap((key) => {
+    if (!key.identity) return [];
+    // A tool that lists two results with one fingerprint means two results: within a report its lineage tells nothing apart.
+    if (key.kind === 'lineage' && inReport.has(`${key.key} ${item.report.id}`)) return [];
+    return (homes.get(key.key) ?? []).map((home) => ({
+      key,
+      home: { ...home, vulnerability: moved.get(home.vulnerability) ?? home.vulnerability },
+    }));
+  });
+}
+
+function remember(item: Item, firstSeen: string, { homes, inReport, moved }: Known): void {
+  for (const { identity, key } of item.keys) {
+    if (!identity) continue;
+    inReport.add(`${key} ${item.report.id}`);
+    const there = homes.get(key) ?? [];
+    if (there.some((h) => (moved.get(h.vulnerability) ?? h.vulnerability) === item.vulnerabilityId)) continue;
+    homes.set(key, [...there, { vulnerability: item.vulnerabilityId, finding: item.id, firstSeen }]);
   }
 }
 
 /** A finding that is identical to two vulnerabilities joins them, unless evidence holds them apart. */
-async function bridge({
-  item,
-  survivor,
-  other,
-  batch,
-  moved,
-  tx,
-}: {
-  item: Item;
-  survivor: Uuid;
-  other: { key: Key; home: Home };
-  batch: Batch;
-  moved: Map<Uuid, Uuid>;
-  tx: StepContext['tx'];
-}): Promise<void> {
-  const absorbed = other.home.vulnerability;
+async function bridge(item: Item, { key, home }: Match, { batch, known, tx }: Settling): Promise<void> {
+  const survivor = item.vulnerabilityId;
+  const absorbed = known.moved.get(home.vulnerability) ?? home.vulnerability;
+  if (absorbed === survivor) return;
   const apart = await tx.maybe(APART, [survivor, absorbed]);
   if (apart) {
     batch.correlated.candidates.push({
@@ -100,65 +109,24 @@ async function bridge({
       reasons: [
         {
           code: 'identity-against-evidence',
-          text: `A new report shares ${other.key.text} with both, but evidence holds them apart: ${apart.why}`,
+          text: `A new report shares ${key.text} with both, but evidence holds them apart: ${apart.why}`,
         },
       ],
       settle: 'Read the evidence that holds them apart; undo it if it is wrong, then merge.',
     });
     return;
   }
-  const inBatch = batch.correlated.created.get(absorbed);
-  moved.set(absorbed, survivor);
-  const edge = edgeOf(other.home.finding, item, other.key);
-  if (inBatch) {
-    batch.correlated.created.delete(absorbed);
-    for (const i of batch.items) if (i.vulnerabilityId === absorbed) i.vulnerabilityId = survivor;
-    batch.correlated.edges.push(edge);
-  } else {
-    batch.correlated.merges.push({ survivor, absorbed, edge });
-    for (const i of batch.items) if (i.vulnerabilityId === absorbed) i.vulnerabilityId = survivor;
+  for (const [from, to] of known.moved) if (to === absorbed) known.moved.set(from, survivor);
+  known.moved.set(absorbed, survivor);
+  for (const i of batch.items) if (i.vulnerabilityId === absorbed) i.vulnerabilityId = survivor;
+  const edge = edgeOf(home.finding, item, key);
+  const { created, joined, edges, merges } = batch.correlated;
+  if (created.delete(absorbed)) {
+    edges.push(edge);
+    return;
   }
-}
-
-/** Candidates for the new vulnerabilities: others of the same target that share weak keys, from other reports. */
-async function propose(batch: Batch, tx: StepContext['tx']): Promise<void> {
-  const fresh = [...batch.correlated.created.values()];
-  if (fresh.length === 0) return;
-  const digests = [
-    ...new Map(
-      fresh.flatMap((i) => i.keys.filter((k) => !k.identity).map((k) => [k.digest.toString('hex'), k.digest])),
-    ).values(),
-  ];
-  const known = new Map<string, Set<Uuid>>();
-  for (const row of await tx.all(WEAK_KNOWN, [digests, COMMON]))
-    known.set(row.digest.toString('hex'), new Set(row.vulnerabilities));
-  for (const item of fresh) {
-    for (const k of item.keys) {
-      if (k.identity) continue;
-      const name = k.digest.toString('hex');
-      const set = known.get(name) ?? new Set();
-      known.set(name, set);
-    }
-  }
-  for (const item of fresh) {
-    const shared = new Map<Uuid, Key[]>();
-    for (const k of item.keys) {
-      if (k.identity) continue;
-      const others = known.get(k.digest.toString('hex'));
-      if (!others || others.size > COMMON) continue;
-      for (const other of others)
-        if (other !== item.vulnerabilityId) shared.set(other, [...(shared.get(other) ?? []), k]);
-    }
-    const ranked = proposals([...shared].map(([other, keys]) => ({ other, keys })));
-    for (const p of ranked.filter((r) => r.score >= WORTH_A_LOOK).slice(0, CANDIDATES_PER_FINDING)) {
-      batch.correlated.candidates.push({
-        ...ordered(item.vulnerabilityId, p.other),
-        score: p.score,
-        reasons: p.reasons,
-        settle: p.settle,
-      });
-    }
-  }
+  joined.delete(absorbed);
+  merges.push({ survivor, absorbed, edge });
 }
 
 const older = (a: Home, b: Home): boolean =>

@@ -39,7 +39,9 @@ async function inApp(): Promise<Place> {
     channel: inAppChannel(async (n) => there && Boolean(shown.add(n))),
     letter: letter(),
     received: () => [...shown],
-    vanish: async () => void (there = false),
+    vanish: async () => {
+      there = false;
+    },
     close: async () => undefined,
   };
 }

@@ -1,0 +1,17 @@
+// The order of an ecosystem's versions, by the name that was typed.
+import { ecosystem, VERSION_FLAG, type VersionScheme } from '@leadtime/lib/version';
+import { Failure } from '../failure.ts';
+
+export function schemeOf(name: string): VersionScheme {
+  const { scheme, namespace } = ecosystem(name);
+  if (scheme) return scheme;
+  throw new Failure(
+    2,
+    namespace.startsWith('other:')
+      ? `${JSON.stringify(name)} is no ecosystem that is known here. Ecosystems are named as OSV does: npm, crates.io, Hex, Go, Debian, Debian:12, Ubuntu:24.04, …; product stands for vendors' products.`
+      : `Versions of ${name} cannot be ordered in this version of leadtime; only equal ones can be told.`,
+  );
+}
+
+export const flagNames = (flags: number): string[] =>
+  Object.entries(VERSION_FLAG).flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name]));

@@ -1,0 +1,234 @@
+// The walls of the database, enumerated: every table, every tier, every role. And removed one by one: then the checks above
+// must say so. Each removal is made and looked at inside a transaction that is rolled back.
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../database.ts';
+import {
+  functionFaults,
+  passingFaults,
+  reachFaults,
+  roleFaults,
+  rowFaults,
+  structureFaults,
+  writeFaults,
+} from './checks.ts';
+import { type Seeded, seed } from './seed.ts';
+import { PASSING, PUBLIC, WALLED } from './tables.ts';
+
+/** What the application may do across parties: signing in, administering, and what publishing and importing need. */
+const APP_VERBS: Readonly<Record<string, readonly string[]>> = {
+  'access.sign-in': ['person', 'membership', 'party', 'session', 'api_token', 'sign_in_link', 'delegation', 'notice'],
+  'access.administer': [
+    'person',
+    'membership',
+    'party',
+    'session',
+    'api_token',
+    'sign_in_link',
+    'visibility',
+    'ledger_entry',
+  ],
+  'advisories.import': ['advisory', 'advisory_interval', 'ledger_entry', 'visibility'],
+  'advisories.publish': ['party', 'visibility'],
+  'inventory.keep': ['visibility', 'ledger_entry'],
+};
+
+let database: TestDatabase;
+let db: pg.Client;
+let s: Seeded;
+beforeAll(async () => {
+  database = await testDatabase();
+  db = new pg.Client({ ...database.admin, options: '-c search_path=leadtime' });
+  await db.connect();
+  await db.query('GRANT leadtime_app, leadtime_worker TO CURRENT_USER');
+  s = await seed(db);
+});
+afterAll(async () => {
+  await db.end();
+  await database.drop();
+});
+beforeEach(() => db.query('BEGIN'));
+afterEach(() => db.query('ROLLBACK'));
+
+const every = async (): Promise<string[]> => [
+  ...(await structureFaults(db)),
+  ...(await functionFaults(db)),
+  ...(await roleFaults(db)),
+  ...(await rowFaults(db, s)),
+  ...(await writeFaults(db, s)),
+  ...(await passingFaults(db, s)),
+  ...(await reachFaults(db, s, APP_VERBS)),
+];
+
+describe('the walls as migrated', () => {
+  it('stand around every table, or the table is public for a reason', async () => {
+    expect(await structureFaults(db)).toEqual([]);
+    for (const { why } of Object.values(PUBLIC)) expect(why.length).toBeGreaterThan(10);
+  });
+  it('are passed by few functions, each named with what keeps it safe', async () => {
+    expect(await functionFaults(db)).toEqual([]);
+    for (const why of Object.values(PASSING)) expect(why.length).toBeGreaterThan(10);
+  });
+  it('cannot be switched off by the roles that serve', async () => expect(await roleFaults(db)).toEqual([]));
+  it('show each row to the tiers meant for it, in its time, and to nobody else', async () => {
+    expect(await rowFaults(db, s)).toEqual([]);
+  });
+  it('let nobody change, remove or add what they do not hold', async () =>
+    expect(await writeFaults(db, s)).toEqual([]));
+  it('are kept by the functions that pass them', async () => expect(await passingFaults(db, s)).toEqual([]));
+  it('open to a verb only what the list says', async () => expect(await reachFaults(db, s, APP_VERBS)).toEqual([]));
+});
+
+/** Without a wall the checks must speak: the message names the table. */
+async function falls(sql: string, word: string | RegExp): Promise<void> {
+  await db.query(sql);
+  const faults = await every();
+  expect(faults.length).toBeGreaterThan(0);
+  expect(faults.join('\n')).toMatch(word);
+}
+
+const tables = Object.entries(WALLED).filter(([name]) => name !== 'visibility');
+const word = (table: string) => new RegExp(`\\b${table}\\b`);
+
+describe.each(tables)('a wall removed from %s is noticed:', (table, wall) => {
+  const looks = async (sql: string, ...checks: ((db: pg.Client, s: Seeded, only: string) => Promise<string[]>)[]) => {
+    await db.query(sql);
+    for (const check of checks) expect((await check(db, s, table)).join('\n')).toMatch(word(table));
+  };
+  it('row-level security switched off', () =>
+    looks(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`, structureFaults, rowFaults, writeFaults));
+  it('no longer forced', () => looks(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`, structureFaults));
+  it('a policy that lets everybody read', () =>
+    looks(`CREATE POLICY hole ON ${table} FOR SELECT TO leadtime_app USING (true)`, structureFaults, rowFaults));
+  it('a policy that lets everybody who can name it read', () =>
+    looks(`CREATE POLICY hole ON ${table} FOR SELECT TO leadtime_app USING (${wall.column} IS NOT NULL)`, rowFaults));
+  it('a policy that lets everybody change', () =>
+    looks(`CREATE POLICY hole ON ${table} TO leadtime_app USING (1 = 1)`, rowFaults, writeFaults));
+  it('a policy that lets everybody add', () =>
+    looks(`CREATE POLICY hole ON ${table} FOR INSERT TO leadtime_app WITH CHECK (1 = 1)`, writeFaults));
+  it('its verbs open to all', () => looks(`ALTER POLICY verbs ON ${table} USING (1 = 1)`, rowFaults));
+  it('everything granted', () => looks(`GRANT ALL ON ${table} TO leadtime_app`, structureFaults));
+
+  if (wall.tiers.length > 0)
+    it('reading without a limit in time', () => looks(reading(table, wall, { time: false }), rowFaults));
+  if (wall.tiers.length > 0 && wall.tiers.length < 7)
+    it('reading without a limit to tiers', () => looks(reading(table, wall, { time: true }), rowFaults));
+  if (wall.tiers.length > 0)
+    it('everything dropped, so that its own parties see it no more', () =>
+      looks(`DROP POLICY parties_read ON ${table}`, rowFaults));
+});
+
+/** The policy for reading, rewritten with a part left out. */
+const reading = (
+  table: string,
+  wall: { column: string; tiers: readonly string[] },
+  { time }: { time: boolean },
+): string => `
+  DROP POLICY parties_read ON ${table};
+  CREATE POLICY parties_read ON ${table} FOR SELECT TO leadtime_app USING (EXISTS (
+    SELECT 1 FROM visibility v WHERE v.wall = ${table}.${wall.column} AND v.party_id IN (me(), everybody())
+    ${time ? 'AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())' : `AND v.tier IN ('${wall.tiers.join("', '")}')`}))`;
+
+describe('other walls removed are noticed:', () => {
+  it.each([
+    ['a table that nobody named', 'CREATE TABLE leadtime.secrets (party_id uuid)', /secrets is neither walled/],
+    ['a view that runs as its owner', 'CREATE VIEW leadtime.all_reports AS SELECT * FROM report', /view all_reports/],
+    ['visibility without row-level security', 'ALTER TABLE visibility DISABLE ROW LEVEL SECURITY', /visibility/],
+    [
+      'visibility that everybody reads',
+      'CREATE POLICY hole ON visibility FOR SELECT TO leadtime_app USING (1 = 1)',
+      /sees (who|what)/,
+    ],
+    [
+      'visibility that everybody writes',
+      'CREATE POLICY hole ON visibility FOR INSERT TO leadtime_app WITH CHECK (1 = 1)',
+      /writes visibility/,
+    ],
+    ['the coordinators’ lane', 'DROP POLICY coordinators_lane ON message', /coordinators’ lane/],
+    [
+      'a verb of the worker for the application',
+      `INSERT INTO verb_reach VALUES ('findings.read', 'report', 'leadtime_app')`,
+      /reaches report by findings.read/,
+    ],
+    [
+      'a verb that reaches one table more',
+      `INSERT INTO verb_reach VALUES ('access.sign-in', 'vulnerability', 'leadtime_app')`,
+      /reaches vulnerability/,
+    ],
+    [
+      'a list of verbs that is not asked',
+      `CREATE OR REPLACE FUNCTION reaches(wanted text) RETURNS boolean LANGUAGE sql STABLE RETURN true`,
+      /without a verb sees/,
+    ],
+    [
+      'a list of verbs that does not ask for the role',
+      `CREATE OR REPLACE FUNCTION reaches(wanted text) RETURNS boolean LANGUAGE sql STABLE RETURN EXISTS (SELECT 1 FROM verb_reach r WHERE r.verb = current_setting('leadtime.verb', true) AND r.table_name = wanted)`,
+      /which is not in the list/,
+    ],
+    ['a list that the application may write', 'GRANT INSERT ON verb_reach TO leadtime_app', /may INSERT verb_reach/],
+    [
+      'a public table that the application may write',
+      'GRANT UPDATE ON ledger_leaf TO leadtime_app',
+      /may UPDATE ledger_leaf/,
+    ],
+    [
+      'a function that passes the walls unnamed',
+      `CREATE FUNCTION leadtime.peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = leadtime, pg_temp AS 'SELECT count(*) FROM report'`,
+      /peek passes the walls/,
+    ],
+    ['a function without its own search_path', 'ALTER FUNCTION who_knows RESET search_path', /who_knows does not fix/],
+    ['a function that everybody may call', 'GRANT EXECUTE ON FUNCTION see TO PUBLIC', /see may be called by everybody/],
+    ['a power to create in the schema', 'GRANT CREATE ON SCHEMA leadtime TO leadtime_app', /may create in the schema/],
+  ])('%s', (_, sql, message) => falls(sql, message));
+
+  // The body of each function, with its guard taken out.
+  it.each([
+    [
+      'see',
+      (body: string) =>
+        body.replace(
+          /IF EXISTS \(SELECT 1 FROM visibility v WHERE v\.wall = new_wall\) THEN[\s\S]*?END IF;\s*(?=INSERT)/,
+          '',
+        ),
+    ],
+    ['unsee', (body: string) => body.replace(/IF NOT EXISTS[\s\S]*?END IF;/, '')],
+    ['who_knows', (body: string) => body.replace(/m\.party_id = me\(\) AND/, '')],
+    ['report_outcomes', (body: string) => body.replace(/AND EXISTS \([\s\S]*?\)\)(?=\s*\$)/, '')],
+    ['project_line', (body: string) => body.replace(/AND EXISTS \([\s\S]*\)/, '')],
+    [
+      'project_load',
+      (body: string) => body.replace(/\s+WHERE EXISTS \(SELECT 1 FROM visibility m[\s\S]*$/, '\n$function$'),
+    ],
+    [
+      'sector_exposure',
+      (body: string) => body.replace(/AND EXISTS \([\s\S]*?\)\)\s*(?=GROUP)|AND EXISTS \([\s\S]*?\)\s*(?=GROUP)/, ''),
+    ],
+    ['who_is', (body: string) => body.replaceAll('s.secret_hash = session_hash AND', '')],
+    ['search_outside', (body: string) => body.replace(`a.source <> 'ours' AND`, '')],
+  ])('the guard of %s', async (name, without) => {
+    const { rows } = await db.query<{ def: string }>(
+      'SELECT pg_get_functiondef(p.oid) AS def FROM pg_proc p WHERE p.proname = $1',
+      [name],
+    );
+    const def = rows[0]?.def ?? '';
+    const open = without(def);
+    expect(open).not.toBe(def);
+    await falls(open, new RegExp(`\\b${name} serves`));
+  });
+
+  it.each([
+    ['SUPERUSER', 'is a superuser'],
+    ['BYPASSRLS', 'passes row-level security'],
+    ['CREATEROLE', 'may make roles'],
+    ['REPLICATION', 'may replicate'],
+  ])('a serving role with %s', async (power, message) => {
+    // Roles belong to the whole server: another one is looked at, and it goes with the transaction.
+    await db.query(`CREATE ROLE leadtime_mutant ${power}`);
+    expect(await roleFaults(db, ['leadtime_mutant'])).toContainEqual(`leadtime_mutant ${message}`);
+  });
+  it('a serving role that is a member of the owner', async () => {
+    await db.query('CREATE ROLE leadtime_mutant');
+    await db.query('GRANT leadtime_app TO leadtime_mutant');
+    expect((await roleFaults(db, ['leadtime_mutant'])).join()).toContain('is a member of another role');
+  });
+});
