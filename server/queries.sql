@@ -144,7 +144,7 @@ SELECT id FROM party WHERE kind <> 'public';
 SELECT c.id AS case_id, v.id AS vulnerability_id, v.title, v.target, v.version, v.aliases, v.weaknesses, v.severity, c.fix_version, c.embargo_until, v.first_seen_at,
      (SELECT f.claim ->> 'description' FROM finding f WHERE f.vulnerability_id = v.id ORDER BY f.received_at, f.id LIMIT 1) AS description,
      (SELECT o.vector FROM opinion o WHERE o.vulnerability_id = v.id AND o.vector IS NOT NULL ORDER BY array_position(ARRAY['vendor', 'validator', 'finder'], o.rater), o.at DESC LIMIT 1) AS vector,
-     ARRAY(SELECT DISTINCT jsonb_array_elements_text(f.claim -> 'finders') FROM finding f WHERE f.vulnerability_id = v.id ORDER BY 1) AS credits
+     ARRAY(SELECT DISTINCT json_array_elements_text(f.claim -> 'finders') FROM finding f WHERE f.vulnerability_id = v.id ORDER BY 1) AS credits
    FROM coordination_case c JOIN vulnerability v ON v.id = c.vulnerability_id WHERE c.id = $1;
 
 -- advisories.count
@@ -212,6 +212,37 @@ INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT $1, p, 'reader'
 -- advisories.withdraw
 UPDATE advisory SET state = 'withdrawn', revision = revision + 1, modified_at = $2 WHERE id = $1 AND state = 'published';
 
+-- assets.count
+SELECT count(*) AS total FROM asset s WHERE ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0);
+
+-- assets.import
+INSERT INTO asset (id, party_id, name, organisation, sub_organisation, environment, exposure, type, tagged_by)
+   SELECT a.id, $1, a.name, a.organisation, a."subOrganisation", a.environment, a.exposure, a.type, 'person'
+   FROM jsonb_to_recordset($2::jsonb) AS a (id uuid, name text, organisation text, "subOrganisation" text, environment text, exposure text, type text)
+   ON CONFLICT (party_id, name) DO UPDATE SET organisation = coalesce(excluded.organisation, asset.organisation),
+     sub_organisation = coalesce(excluded.sub_organisation, asset.sub_organisation), environment = coalesce(excluded.environment, asset.environment),
+     exposure = CASE WHEN excluded.exposure = 'unknown' THEN asset.exposure ELSE excluded.exposure END, type = coalesce(excluded.type, asset.type), tagged_by = 'person'
+   RETURNING id, name, exposure;
+
+-- assets.list
+SELECT s.id, s.party_id, s.name, s.organisation, s.sub_organisation, s.environment, s.exposure, s.type,
+  (SELECT count(*) FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS components,
+  (SELECT count(*) FROM duty d WHERE d.asset_id = s.id AND d.state = 'open' AND d.ended_at IS NULL) AS open_duties FROM asset s WHERE ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0) ORDER BY lower(s.name), s.id LIMIT $3 OFFSET $4;
+
+-- assets.lock
+SELECT id, party_id, exposure FROM asset WHERE id = $1 FOR UPDATE;
+
+-- assets.one
+SELECT s.id, s.party_id, s.name, s.organisation, s.sub_organisation, s.environment, s.exposure, s.type,
+  (SELECT count(*) FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS components,
+  (SELECT count(*) FROM duty d WHERE d.asset_id = s.id AND d.state = 'open' AND d.ended_at IS NULL) AS open_duties FROM asset s WHERE s.id = $1;
+
+-- assets.tag
+UPDATE asset SET exposure = coalesce($2, exposure), environment = coalesce($3, environment), organisation = coalesce($4, organisation),
+     sub_organisation = coalesce($5, sub_organisation), type = coalesce($6, type), tagged_by = 'person' WHERE id = $1;
+
 -- cases.acknowledge
 UPDATE coordination_case SET state = 'acknowledged', acknowledged_at = $2 WHERE id = $1 AND state = 'told';
 
@@ -241,7 +272,7 @@ SELECT id FROM advisory WHERE vulnerability_id = $1 AND source = 'ours' ORDER BY
 INSERT INTO vendor_status (vulnerability_id, product) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 
 -- cases.bundle
-SELECT f.title, f.claim ->> 'description' AS description, ARRAY(SELECT jsonb_array_elements_text(f.claim -> 'finders')) AS credits,
+SELECT f.title, f.claim ->> 'description' AS description, ARRAY(SELECT json_array_elements_text(f.claim -> 'finders')) AS credits,
      f.claim -> 'crash' ->> 'kind' AS trace,
      coalesce((SELECT jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name)) FROM attachment a WHERE a.finding_id = f.id), '[]') AS attachments
    FROM finding f WHERE f.vulnerability_id = $1 ORDER BY (SELECT count(*) FROM attachment a WHERE a.finding_id = f.id AND a.role = 'proof') DESC, f.received_at, f.id LIMIT 20;
@@ -272,6 +303,14 @@ UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING vulne
 
 -- cases.end-holds
 UPDATE hold SET ended_at = $2 WHERE vulnerability_id = $1 AND ended_at IS NULL;
+
+-- cases.hold-line
+INSERT INTO hold (id, vulnerability_id, kind, reason, owner_id, owner_name, since, expires_at)
+   SELECT gen_random_uuid(), l.vulnerability_id, 'maintainer_capacity', $2, NULL, $3, $4, $5 FROM line l
+   WHERE l.project_id = $1 AND NOT EXISTS (
+     SELECT 1 FROM hold h WHERE h.vulnerability_id = l.vulnerability_id AND h.kind = 'maintainer_capacity' AND h.ended_at IS NULL AND h.expires_at > $4)
+   ON CONFLICT (vulnerability_id, kind) WHERE ended_at IS NULL DO UPDATE SET reason = excluded.reason, expires_at = excluded.expires_at
+   RETURNING vulnerability_id;
 
 -- cases.holds
 SELECT id, kind, expires_at FROM hold WHERE vulnerability_id = $1 AND ended_at IS NULL;
@@ -347,6 +386,9 @@ SELECT p.id, p.name, p.party_id, y.name AS party_name, p.weekly_budget, p.paused
 -- cases.project-load
 SELECT told, waiting, open_cases FROM project_load($1, $2);
 
+-- cases.project-of
+SELECT project_id FROM vulnerability WHERE id = $1;
+
 -- cases.projects
 SELECT p.id, p.name, p.party_id, y.name AS party_name, p.weekly_budget, p.paused_until, p.accepts_unvalidated, p.contact,
   ARRAY(SELECT k.package FROM project_package k WHERE k.project_id = p.id ORDER BY 1) AS packages FROM project p LEFT JOIN party y ON y.id = p.party_id ORDER BY p.name;
@@ -374,8 +416,12 @@ UPDATE coordination_case SET state = 'fix_ready', fix_version = $2, fix_commit =
 UPDATE vulnerability SET state = 'fixed', fixed_at = coalesce(fixed_at, $2), changed_at = $2 WHERE id = $1 AND state = 'told';
 
 -- cases.set-places
-UPDATE vulnerability v SET line_place = p.place, line_of = $3 FROM unnest($1::uuid[], $2::int[]) AS p (id, place)
-   WHERE v.id = p.id AND (v.line_place IS DISTINCT FROM p.place OR v.line_of IS DISTINCT FROM $3);
+UPDATE vulnerability v SET line_place = p.place, line_of = p.all_of
+   FROM (
+     SELECT l.vulnerability_id, row_number() OVER (ORDER BY l.rank, l.since, l.vulnerability_id) AS place, count(*) OVER () AS all_of
+     FROM line l WHERE l.project_id = $1
+   ) AS p
+   WHERE v.id = p.vulnerability_id AND (v.line_place IS DISTINCT FROM p.place OR v.line_of IS DISTINCT FROM p.all_of);
 
 -- cases.set-told
 UPDATE vulnerability SET state = 'told', told_at = $2, line_place = NULL, line_of = NULL, changed_at = $2 WHERE id = $1 AND told_at IS NULL AND superseded_by IS NULL;
@@ -390,6 +436,11 @@ SELECT see($1, $2, $3, $4::timestamptz);
 
 -- cases.share-by-verb
 INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, $3, $4) ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL;
+
+-- cases.show-to-finders
+SELECT see($1, f.party_id, 'reader') FROM (
+     SELECT DISTINCT f.party_id FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id WHERE v.project_id = $1 AND f.party_id <> me()
+   ) AS f;
 
 -- cases.subject
 SELECT id, state, target, project_id, told_at, superseded_by, priority_rank, kev_at, validated_at, first_seen_at FROM vulnerability WHERE id = $1 FOR UPDATE;
@@ -432,6 +483,9 @@ INSERT INTO vulnerability (id, title, target, version, location, family, proof, 
 -- decisions.drop-opinion
 DELETE FROM opinion WHERE decision_id = $1;
 
+-- decisions.end-hold
+UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL;
+
 -- decisions.facts
 SELECT x.aliases, x.first_seen_at, x.automatable, x.technical_impact, x.exposed_operators,
      coalesce(f.claim -> 'severity' ->> 'level', 'unknown') AS level, f.claim -> 'severity' -> 'vectors' ->> 0 AS vector
@@ -460,9 +514,6 @@ UPDATE edge SET vulnerability_id = $2 WHERE a = ANY ($1) AND b = ANY ($1);
 -- decisions.move-some-findings
 UPDATE finding SET vulnerability_id = $2 WHERE id = ANY ($1);
 
--- decisions.move-some-keys
-UPDATE finding_key SET vulnerability_id = $2 WHERE finding_id = ANY ($1);
-
 -- decisions.one
 SELECT d.id, d.vulnerability_id, d.kind, d.person_id, d.facts ->> 'by' AS person_name, d.reason, d.facts, d.before, d.at, d.undone_at, d.entry_id,
      (SELECT count(*) FROM decision n WHERE n.vulnerability_id = d.vulnerability_id AND n.kind = d.kind AND n.at > d.at AND n.undone_at IS NULL) AS newer
@@ -470,6 +521,9 @@ SELECT d.id, d.vulnerability_id, d.kind, d.person_id, d.facts ->> 'by' AS person
 
 -- decisions.restore
 UPDATE vulnerability SET state = $2, proof = $3, validated_at = $4, rejected_at = $5, rejected_reason = $6, changed_at = $7 WHERE id = $1 AND told_at IS NOT DISTINCT FROM $8;
+
+-- decisions.restore-embargo
+UPDATE coordination_case SET embargo_until = $2, embargo_zone = $3, embargo_basis = $4 WHERE vulnerability_id = $1 AND state NOT IN ('published', 'closed');
 
 -- decisions.see
 SELECT see($1, $2, $3);
@@ -515,8 +569,328 @@ SELECT unsee($1, $2, $3);
 -- decisions.unsettle
 UPDATE candidate SET settled_at = NULL, decision = NULL, decision_id = NULL WHERE decision_id = $1;
 
+-- demo.advisory-named
+SELECT id FROM advisory WHERE public_id = $1 LIMIT 1;
+
+-- demo.advisory-of
+SELECT id FROM advisory WHERE vulnerability_id = $1 AND source = 'ours' ORDER BY modified_at DESC LIMIT 1;
+
+-- demo.candidate-between
+SELECT id FROM candidate WHERE a = least($1::uuid, $2::uuid) AND b = greatest($1::uuid, $2::uuid) AND settled_at IS NULL;
+
+-- demo.case-of
+SELECT id FROM coordination_case WHERE vulnerability_id = $1;
+
+-- demo.duties-for
+SELECT d.id, a.name AS asset FROM duty d JOIN asset a ON a.id = d.asset_id WHERE d.party_id = $1 AND d.advisory_id = $2 AND d.ended_at IS NULL AND d.state = 'open';
+
+-- demo.vulnerability-of
+SELECT coalesce(v.superseded_by, v.id) AS id FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id WHERE f.id = $1;
+
+-- duties.add-answer
+INSERT INTO duty_event (id, duty_id, party_id, at, kind, state, by_name, note, justification, evidence, decision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- duties.add-events
+INSERT INTO duty_event (id, duty_id, party_id, at, kind, state, by_name, note, evidence, decision)
+   SELECT x.id, x.duty_id, x.party_id, $2, x.kind, x.state, x.by_name, x.note, x.evidence, x.decision
+   FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, duty_id uuid, party_id uuid, kind text, state text, by_name text, note text, evidence text, decision jsonb);
+
+-- duties.answer
+UPDATE duty SET state = $2, answered_at = $3, justification = $4, until = $5 WHERE id = $1 AND ended_at IS NULL;
+
+-- duties.bases
+SELECT advisory_id, facts FROM duty_basis WHERE advisory_id > $1 ORDER BY advisory_id LIMIT $2;
+
+-- duties.contradicted
+WITH answered AS MATERIALIZED (
+     SELECT d.party_id, d.advisory_id, d.asset_id, d.package FROM inventory i JOIN duty d ON d.party_id = i.party_id
+     WHERE i.id = $1 AND d.ended_at IS NULL AND d.exposure_state <> 'not_affected'
+       AND (d.state = 'fixed' OR (d.state = 'not_affected' AND d.justification = 'component_not_present'))
+       AND d.answered_at < CASE WHEN i.dated THEN i.as_of ELSE i.changed_at END)
+   SELECT d.party_id, d.advisory_id, d.asset_id, d.package FROM answered d
+   WHERE EXISTS (
+     SELECT 1 FROM exposure e JOIN component c ON c.id = e.component_id
+     WHERE e.asset_id = d.asset_id AND e.advisory_id = d.advisory_id AND e.package = d.package
+       AND e.ended_at IS NULL AND e.state = 'affected' AND c.inventory_id = $1 AND c.removed_at IS NULL)
+   LIMIT 5000;
+
+-- duties.count
+SELECT count(*) AS total FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', d.component, d.version, a.public_id, a.title, s.name))) > 0);
+
+-- duties.events
+SELECT duty_id, at, kind, state, by_name, note, justification, evidence FROM duty_event WHERE duty_id = ANY ($1) AND kind <> 'opened' ORDER BY duty_id, at, id;
+
+-- duties.expired
+UPDATE duty d SET state = 'open', until = NULL, answered_at = NULL, justification = NULL
+   WHERE d.id IN (SELECT x.id FROM duty x WHERE x.state = 'mitigated' AND x.ended_at IS NULL AND x.until < $1::date ORDER BY x.until LIMIT $2)
+   RETURNING d.party_id, d.advisory_id, d.asset_id, d.package, d.id;
+
+-- duties.facts
+SELECT a.id, least((SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (n.names)), v.kev_at) AS kev_at,
+     (EXISTS (SELECT 1 FROM kev) OR EXISTS (SELECT 1 FROM feed f WHERE f.source = 'kev' AND f.last_success_at IS NOT NULL)) AS kev_read,
+     (SELECT count(*) FROM unnest(n.names) AS name WHERE name LIKE 'CVE-%') AS cves,
+     coalesce((SELECT jsonb_agg(jsonb_build_object('automatable', s.automatable, 'technical_impact', s.technical_impact, 'exploitation', s.exploitation)) FROM ssvc s WHERE s.cve = ANY (n.names)), '[]') AS ssvc,
+     v.automatable, v.technical_impact, a.vectors
+   FROM advisory a LEFT JOIN vulnerability v ON v.id = a.vulnerability_id CROSS JOIN LATERAL (SELECT a.aliases || a.public_id AS names) AS n
+   WHERE a.id = ANY ($1);
+
+-- duties.falling-due
+UPDATE duty d SET due_told = d.due
+   WHERE d.id IN (SELECT x.id FROM duty x WHERE x.state = 'open' AND x.ended_at IS NULL AND x.due <= $1::date AND x.due_told IS DISTINCT FROM x.due ORDER BY x.due LIMIT $2)
+   RETURNING d.id, d.party_id, d.advisory_id, d.due;
+
+-- duties.feeds-compared
+UPDATE duty_feeds SET compared_at = $1;
+
+-- duties.feeds-read
+SELECT (SELECT max(last_success_at) FROM feed WHERE source IN ('kev', 'ssvc')) AS read_at, compared_at FROM duty_feeds;
+
+-- duties.groups
+SELECT g.party_id, g.advisory_id, g.asset_id, g.package, s.name AS asset, s.exposure AS asset_exposure, a.state AS advisory_state,
+     x.state AS exposure_state, x.component_id, x.name, x.vendor, x.version, x.purl, x.fixed_in, x.reason_text, x.inventory,
+     n.version AS present_version, n.inventory AS present_inventory, n.as_of AS present_as_of,
+     EXISTS (SELECT 1 FROM component h WHERE h.id = d.component_id AND h.removed_at IS NULL) AS same_component, to_jsonb(d.*) AS duty
+   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) AS g (party_id, advisory_id, asset_id, package)
+   JOIN asset s ON s.id = g.asset_id AND s.party_id = g.party_id
+   JOIN advisory a ON a.id = g.advisory_id
+   LEFT JOIN duty d ON d.asset_id = g.asset_id AND d.advisory_id = g.advisory_id AND d.package = g.package
+   LEFT JOIN LATERAL (
+     SELECT e.state, c.id AS component_id, c.name, c.vendor, c.version, c.purl, e.fixed_in, e.reason ->> 'text' AS reason_text, i.name AS inventory
+     FROM exposure e JOIN component c ON c.id = e.component_id JOIN inventory i ON i.id = c.inventory_id
+     WHERE e.asset_id = g.asset_id AND e.advisory_id = g.advisory_id AND e.package = g.package
+       AND e.ended_at IS NULL AND e.state <> 'not_affected' AND NOT e.informational AND c.removed_at IS NULL
+     ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
+   LEFT JOIN LATERAL (
+     SELECT c.version, i.name AS inventory, i.as_of FROM component c JOIN inventory i ON i.id = c.inventory_id
+     WHERE c.asset_id = g.asset_id AND c.package = g.package AND c.removed_at IS NULL ORDER BY c.detected_at DESC, c.id DESC LIMIT 1) AS n ON true;
+
+-- duties.groups-of-advisory
+SELECT party_id, advisory_id, asset_id, package FROM (
+     SELECT d.party_id, d.advisory_id, d.asset_id, d.package FROM duty d WHERE d.advisory_id = $1 AND d.ended_at IS NULL
+     UNION SELECT e.party_id, e.advisory_id, e.asset_id, e.package FROM exposure e WHERE e.advisory_id = $1 AND e.ended_at IS NULL) AS g
+   WHERE (asset_id, package) > ($2, $3) ORDER BY asset_id, package LIMIT $4;
+
+-- duties.groups-of-asset
+SELECT party_id, advisory_id, asset_id, package FROM (
+     SELECT d.party_id, d.advisory_id, d.asset_id, d.package FROM duty d WHERE d.asset_id = $1 AND d.ended_at IS NULL
+     UNION SELECT e.party_id, e.advisory_id, e.asset_id, e.package FROM exposure e WHERE e.asset_id = $1 AND e.ended_at IS NULL) AS g
+   WHERE (advisory_id, package) > ($2, $3) ORDER BY advisory_id, package LIMIT $4;
+
+-- duties.keep
+INSERT INTO duty AS d (id, party_id, advisory_id, asset_id, package, component_id, component, version, fixed_in, why, exposure_state, state, detected_at, due, worst_due,
+     rank, priority, decision, forensic, answered_at, justification, until, ended_at, ended_why)
+   SELECT x.id, x.party_id, x.advisory_id, x.asset_id, x.package, x.component_id, x.component, x.version, x.fixed_in, x.why, x.exposure_state, x.state, x.detected_at, x.due, x.worst_due,
+     x.rank, x.priority, x.decision, x.forensic, x.answered_at, x.justification, x.until, x.ended_at, x.ended_why
+   FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, party_id uuid, advisory_id uuid, asset_id uuid, package text, component_id uuid, component text, version text, fixed_in text, why text,
+     exposure_state text, state text, detected_at timestamptz, due date, worst_due date, rank double precision, priority jsonb, decision jsonb, forensic boolean, answered_at timestamptz,
+     justification text, until date, ended_at timestamptz, ended_why text)
+   ON CONFLICT (asset_id, advisory_id, package) DO UPDATE SET component_id = excluded.component_id, component = excluded.component, version = excluded.version,
+     fixed_in = excluded.fixed_in, why = excluded.why, exposure_state = excluded.exposure_state, state = excluded.state, detected_at = excluded.detected_at, due = excluded.due,
+     worst_due = excluded.worst_due, rank = excluded.rank, priority = excluded.priority, decision = excluded.decision, forensic = excluded.forensic, answered_at = excluded.answered_at,
+     justification = excluded.justification, until = excluded.until, ended_at = excluded.ended_at, ended_why = excluded.ended_why;
+
+-- duties.keep-bases
+INSERT INTO duty_basis AS b (advisory_id, facts, at) SELECT x.id, x.facts::jsonb, $3 FROM unnest($1::uuid[], $2::text[]) AS x (id, facts)
+   ON CONFLICT (advisory_id) DO UPDATE SET facts = excluded.facts, at = excluded.at WHERE b.facts <> excluded.facts;
+
+-- duties.list
+SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
+  (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
+  d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', d.component, d.version, a.public_id, a.title, s.name))) > 0)
+   ORDER BY array_position(ARRAY['open', 'mitigated', 'fixed', 'not_affected'], d.state), CASE WHEN d.state = 'mitigated' THEN d.until ELSE d.worst_due END NULLS LAST, d.rank, d.id LIMIT $5 OFFSET $6;
+
+-- duties.lock
+SELECT id, party_id, advisory_id, asset_id, package, component_id, component, version, fixed_in, why, exposure_state, state, detected_at, due, worst_due, rank, priority, decision,
+     forensic, answered_at, justification, until, ended_at, ended_why FROM duty WHERE id = $1 FOR UPDATE;
+
+-- duties.notice-facts
+SELECT i.name AS from_name, a.record, a.source,
+     (SELECT min(s.exploitation) FROM ssvc s WHERE s.cve = ANY (a.aliases || a.public_id)) AS exploitation,
+     v.as_of AS inventory_as_of, greatest(e.as_of, v.matched_at) AS as_of, e.evidence #>> '{interval,from}' AS opens, e.evidence #>> '{interval,to,version}' AS closes, e.evidence #>> '{interval,to,kind}' AS closes_kind,
+     ARRAY(SELECT y.name FROM delegation g JOIN party y ON y.id = g.to_party_id
+           WHERE g.from_party_id = d.party_id AND g.ended_at IS NULL AND (g.until IS NULL OR g.until > now_at()) ORDER BY y.name LIMIT 3) AS helpers
+   FROM duty d CROSS JOIN instance i LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN component c ON c.id = d.component_id LEFT JOIN inventory v ON v.id = c.inventory_id
+   LEFT JOIN exposure e ON e.advisory_id = d.advisory_id AND e.component_id = d.component_id WHERE d.id = $1;
+
+-- duties.one
+SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
+  (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
+  d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.id = $1;
+
+-- duties.one-at-a-time
+SELECT pg_advisory_xact_lock(440908);
+
 -- events.add
-INSERT INTO event (id, kind, wall, subject_id, facts, at) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO event (id, kind, wall, subject_id, facts, at)
+   SELECT e.id, e.kind, e.wall, e.subject, e.facts, $2
+   FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, kind text, wall uuid, subject uuid, facts jsonb);
+
+-- exposures.advisory-state
+SELECT state FROM advisory WHERE id = $1;
+
+-- exposures.chunk
+SELECT id FROM component WHERE inventory_id = $1 AND removed_at IS NULL AND id > $2 ORDER BY id LIMIT $3;
+
+-- exposures.claims
+SELECT advisory_id, package, position, lo, hi, flags, opens, closes, closes_kind, claimant, revision, informational
+   FROM advisory_interval WHERE advisory_id = ANY ($1) ORDER BY advisory_id, package, position;
+
+-- exposures.clear
+UPDATE exposure e SET state = 'not_affected', tier = x.tier, fixed_in = NULL, reason = x.reason, evidence = x.evidence, since = $2, as_of = $2
+   FROM jsonb_to_recordset($1::jsonb) AS x (advisory_id uuid, component_id uuid, tier text, reason jsonb, evidence jsonb)
+   WHERE e.advisory_id = x.advisory_id AND e.component_id = x.component_id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+   RETURNING e.party_id, e.advisory_id, e.asset_id, e.package, e.component_id;
+
+-- exposures.components
+SELECT id, party_id, asset_id, package FROM component WHERE id = ANY ($1) AND removed_at IS NULL AND package IS NOT NULL;
+
+-- exposures.concerned
+SELECT a.id FROM unnest($1::uuid[]) AS a (id)
+   WHERE EXISTS (SELECT 1 FROM advisory_interval i JOIN component_key k ON k.package = i.package WHERE i.advisory_id = a.id)
+      OR EXISTS (SELECT 1 FROM exposure e WHERE e.advisory_id = a.id AND e.ended_at IS NULL);
+
+-- exposures.count
+SELECT count(*) AS total FROM (SELECT 1
+  FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
+  WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version) AS g;
+
+-- exposures.count-operators
+UPDATE vulnerability v SET exposed_operators = n.operators
+   FROM (
+     SELECT v.id, (SELECT count(DISTINCT e.party_id) FROM exposure e WHERE e.ended_at IS NULL AND e.state = 'affected' AND e.advisory_id IN (
+         SELECT a.id FROM advisory a WHERE a.vulnerability_id = v.id UNION SELECT a.id FROM advisory a WHERE a.aliases && v.aliases
+         UNION SELECT a.id FROM advisory a WHERE a.source IN ('ours', 'osv') AND a.public_id = ANY (v.aliases))) AS operators
+     FROM vulnerability v WHERE v.superseded_by IS NULL AND v.id IN (
+       SELECT a.vulnerability_id FROM advisory a WHERE a.id = ANY ($1)
+       UNION SELECT x.id FROM advisory a JOIN vulnerability x ON x.aliases && (a.aliases || a.public_id) WHERE a.id = ANY ($1))) AS n
+   WHERE v.id = n.id AND v.exposed_operators IS DISTINCT FROM n.operators
+   RETURNING v.id;
+
+-- exposures.details
+SELECT e.id, e.party_id, p.name AS party_name, e.advisory_id, a.public_id, a.title, a.severity, EXISTS (SELECT 1 FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev,
+     e.state, e.tier, e.informational, e.fixed_in, e.reason, e.evidence, c.name, c.vendor, c.version, c.purl, c.line, i.name AS inventory,
+     (SELECT d.id FROM duty d WHERE d.advisory_id = e.advisory_id AND d.party_id = e.party_id AND d.package = e.package AND d.ended_at IS NULL
+      ORDER BY (d.state = 'open') DESC, (d.asset_id = e.asset_id) DESC, d.worst_due NULLS LAST, d.id LIMIT 1) AS duty_id
+   FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id
+   LEFT JOIN advisory a ON a.id = e.advisory_id LEFT JOIN party p ON p.id = e.party_id WHERE e.id = ANY ($1);
+
+-- exposures.end
+UPDATE exposure e SET ended_at = $3, ended_why = $4 WHERE e.advisory_id = $1 AND e.component_id = ANY ($2) AND e.ended_at IS NULL RETURNING e.party_id, e.advisory_id, e.asset_id, e.package, e.component_id;
+
+-- exposures.end-gone
+UPDATE exposure e SET ended_at = $2, ended_why = $3
+   WHERE e.id IN (SELECT x.id FROM component c JOIN exposure x ON x.component_id = c.id WHERE c.inventory_id = $1 AND c.removed_at IS NOT NULL AND x.ended_at IS NULL LIMIT $4)
+   RETURNING e.party_id, e.advisory_id, e.asset_id, e.package, e.component_id;
+
+-- exposures.finish
+UPDATE inventory SET matched_at = $3 WHERE id = $1 AND uploaded_at = $2 AND matched_at IS NULL;
+
+-- exposures.in-range
+SELECT component_id, version_key FROM component_key
+   WHERE package = $1 AND version_key >= $2 AND version_key < $3 AND (version_key, component_id) > ($4, $5)
+   ORDER BY version_key, component_id LIMIT $6;
+
+-- exposures.inventory
+SELECT id, party_id, uploaded_at, removed_at FROM inventory WHERE id = $1;
+
+-- exposures.judged
+SELECT component_id FROM component_key WHERE package = $1 AND component_id > $2 AND (version_key IS NULL OR flags & 59 <> 0)
+   ORDER BY component_id LIMIT $3;
+
+-- exposures.keep
+INSERT INTO exposure AS e (id, party_id, advisory_id, component_id, asset_id, package, state, tier, informational, fixed_in, reason, evidence, since, as_of)
+   SELECT x.id, x.party_id, x.advisory_id, x.component_id, x.asset_id, x.package, x.state, x.tier, x.informational, x.fixed_in, x.reason, x.evidence, $2, $2
+   FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, party_id uuid, advisory_id uuid, component_id uuid, asset_id uuid, package text, state text, tier text,
+     informational boolean, fixed_in text, reason jsonb, evidence jsonb)
+   ON CONFLICT (advisory_id, component_id) DO UPDATE SET state = excluded.state, tier = excluded.tier, informational = excluded.informational, fixed_in = excluded.fixed_in,
+     reason = excluded.reason, evidence = excluded.evidence, as_of = excluded.as_of, ended_at = NULL, ended_why = NULL,
+     since = CASE WHEN e.ended_at IS NULL AND e.state = excluded.state THEN e.since ELSE excluded.since END
+   WHERE e.ended_at IS NOT NULL OR e.state <> excluded.state OR e.fixed_in IS DISTINCT FROM excluded.fixed_in OR e.reason <> excluded.reason
+     OR e.informational <> excluded.informational OR e.evidence ->> 'revision' IS DISTINCT FROM excluded.evidence ->> 'revision'
+   RETURNING e.party_id, e.advisory_id, e.asset_id, e.package, e.component_id, e.state;
+
+-- exposures.keys
+SELECT component_id, package, via, version_text FROM component_key WHERE component_id = ANY ($1) ORDER BY component_id, position;
+
+-- exposures.list
+SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
+
+  FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
+  WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version
+   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], min(a.severity)),
+     min(e.since) DESC, 1 LIMIT $5 OFFSET $6;
+
+-- exposures.looked-at
+UPDATE exposure e SET as_of = $2 WHERE e.advisory_id = $1 AND e.component_id = ANY ($3) AND e.ended_at IS NULL;
+
+-- exposures.named-by-no-other
+SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE NOT EXISTS (
+     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
+     WHERE i.package = p.package AND i.advisory_id <> $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')));
+
+-- exposures.newly-reached
+INSERT INTO advisory_reach (party_id, advisory_id, since) SELECT DISTINCT p, $1::uuid, $3::timestamptz FROM unnest($2::uuid[]) AS p ON CONFLICT DO NOTHING RETURNING party_id;
+
+-- exposures.newly-reaching
+INSERT INTO advisory_reach (party_id, advisory_id, since)
+   SELECT DISTINCT e.party_id, e.advisory_id, $2::timestamptz FROM exposure e
+   WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
+     AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id)
+   ON CONFLICT DO NOTHING RETURNING advisory_id;
+
+-- exposures.of-package
+SELECT component_id FROM component_key WHERE package = $1 AND component_id > $2 ORDER BY component_id LIMIT $3;
+
+-- exposures.one-at-a-time
+SELECT pg_advisory_xact_lock(440908);
+
+-- exposures.pairs
+SELECT DISTINCT k.component_id, i.advisory_id
+   FROM component_key k
+   JOIN advisory_interval i ON i.package = k.package AND (
+     k.version_key IS NULL OR (k.version_key >= i.lo AND k.version_key < i.hi)
+     OR k.flags & 59 <> 0 OR i.flags & 403 <> 0 OR i.flags & k.flags & 4 <> 0)
+   JOIN advisory a ON a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
+    SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (k.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())))
+   WHERE k.component_id = ANY ($1) AND (k.component_id, i.advisory_id) > ($2, $3)
+   ORDER BY 1, 2 LIMIT $4;
+
+-- exposures.plan-anew
+SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- exposures.reached
+SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
+
+-- exposures.settle
+UPDATE component c SET state = s.state, reason = s.reason
+   FROM (
+     SELECT c.id, coalesce(x.state, CASE WHEN n.named THEN 'not_affected' ELSE 'no_advisory' END) AS state,
+       coalesce(x.reason, CASE WHEN n.named THEN jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')), 'values', jsonb_build_object('version', coalesce(c.version, '?')))
+         ELSE jsonb_build_object('code', 'no-advisory', 'text', $3::text) END) AS reason
+     FROM component c
+     LEFT JOIN LATERAL (
+       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
+     LEFT JOIN LATERAL (
+       SELECT true AS named FROM component_key k JOIN advisory_interval i ON i.package = k.package JOIN advisory a ON a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
+    SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())))
+       WHERE x.state IS NULL AND k.component_id = c.id LIMIT 1) AS n ON true
+     WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND c.package IS NOT NULL
+   ) AS s
+   WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
+
+-- exposures.tellable
+SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
+    SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()))) WHERE c.id = ANY ($1);
+
+-- exposures.waiting
+SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, removed_at) < $1 ORDER BY uploaded_at LIMIT 100;
 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
@@ -574,7 +948,7 @@ INSERT INTO candidate (id, a, b, score, reasons, settle, at)
 
 -- findings.add-drops
 INSERT INTO report_drop (report_id, reason, count, first_path)
-   SELECT $1, d.reason, d.count, d.path FROM jsonb_to_recordset($2::jsonb) AS d (reason text, count int, path text)
+   SELECT d.report, d.reason, d.count, d.path FROM jsonb_to_recordset($1::jsonb) AS d (report uuid, reason text, count int, path text)
    ON CONFLICT (report_id, reason) DO UPDATE SET count = report_drop.count + excluded.count;
 
 -- findings.add-edges
@@ -585,13 +959,15 @@ INSERT INTO edge (id, vulnerability_id, a, b, level, kind, evidence, decision_id
 
 -- findings.add-findings
 INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, severity, claim, received_at)
-   SELECT f.id, f.report_id, f.ordinal, f.party_id, f.vulnerability_id, f.title, f.target, f.severity, f.claim, f.received_at
-   FROM jsonb_to_recordset($1::jsonb) AS f (id uuid, report_id uuid, ordinal int, party_id uuid, vulnerability_id uuid, title text, target text,
-     severity text, claim jsonb, received_at timestamptz);
+   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.severity, f.claim::json, r.received_at
+   FROM ROWS FROM (
+     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, severity text),
+     string_to_table($2, E'\n')
+   ) AS f (id, report, ordinal, vulnerability_id, title, target, severity, claim)
+   JOIN jsonb_to_recordset($3::jsonb) AS r (n int, id uuid, party_id uuid, received_at timestamptz) ON r.n = f.report;
 
--- findings.add-keys
-INSERT INTO finding_key (digest, finding_id, vulnerability_id, kind, identity)
-   SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[]) ON CONFLICT DO NOTHING;
+-- findings.add-identity-keys
+INSERT INTO identity_key (key, finding_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1;
 
 -- findings.add-opinions
 INSERT INTO opinion (id, vulnerability_id, rater, is_true, severity, vector, score, party_id, at)
@@ -600,8 +976,8 @@ INSERT INTO opinion (id, vulnerability_id, rater, is_true, severity, vector, sco
 
 -- findings.add-problems
 INSERT INTO report_problem (report_id, n, code, path, detail)
-   SELECT $1, p.n, p.code, p.path, p.detail FROM jsonb_to_recordset($2::jsonb) AS p (n int, code text, path text, detail text)
-   ON CONFLICT DO NOTHING;
+   SELECT p.report, p.n, p.code, p.path, p.detail
+   FROM jsonb_to_recordset($1::jsonb) AS p (report uuid, n int, code text, path text, detail text) ON CONFLICT DO NOTHING;
 
 -- findings.add-visibility
 INSERT INTO visibility (wall, party_id, tier, valid_from)
@@ -609,17 +985,24 @@ INSERT INTO visibility (wall, party_id, tier, valid_from)
 
 -- findings.add-vulnerabilities
 INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
-     severity, severity_rank, kev_at, automatable, technical_impact, priority, priority_rank, first_seen_at, changed_at)
+     severity, severity_rank, kev_at, automatable, technical_impact, priority, priority_rank, first_seen_at, changed_at, words)
    SELECT v.id, v.title, v.target, v.version, v.location, v.weaknesses, v.aliases, v.family, v.proof, v.project_id, 1, 1, 1,
-     v.severity, v.severity_rank, v.kev_at, v.automatable, v.technical_impact, v.priority, v.priority_rank, v.first_seen_at, $2
+     t.severity, t.severity_rank, t.kev_at, t.automatable, t.technical_impact, t.priority, t.priority_rank, v.first_seen_at, $3, v.words::tsvector
    FROM jsonb_to_recordset($1::jsonb) AS v (id uuid, title text, target text, version text, location text, weaknesses text[], aliases text[],
-     family text, proof text, project_id uuid, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
-     priority jsonb, priority_rank double precision, first_seen_at timestamptz);
+     family text, proof text, project_id uuid, triage int, first_seen_at timestamptz, words text)
+   JOIN jsonb_to_recordset($2::jsonb) AS t (n int, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
+     priority jsonb, priority_rank double precision) ON t.n = v.triage;
+
+-- findings.add-weak-keys
+INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1;
 
 -- findings.advance
-UPDATE report SET stage = 'reading', format = $8, read_to = $3, findings = findings + $4, problems = problems + $5, dropped = dropped + $6,
-     progress = greatest(coalesce(progress, 0), $7)
-   WHERE id = $1 AND read_to = $2 AND stage IN ('stored', 'reading');
+UPDATE report r SET stage = s.stage, format = s.format, read_to = s.upto, findings = r.findings + s.findings,
+     problems = r.problems + s.problems, dropped = r.dropped + s.dropped, progress = greatest(coalesce(r.progress, 0), s.progress),
+     finished_at = CASE WHEN s.stage <> 'reading' THEN $2::timestamptz END
+   FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, begun bigint, upto bigint, findings int, problems int, dropped int, progress real,
+     format text, stage text)
+   WHERE r.id = s.id AND r.read_to = s.begun AND r.stage IN ('stored', 'reading') RETURNING r.id;
 
 -- findings.apart
 SELECT c.evidence ->> 'text' AS why FROM cannot_link c
@@ -631,16 +1014,14 @@ SELECT c.evidence ->> 'text' AS why FROM cannot_link c
 INSERT INTO visibility (wall, party_id, tier, valid_from, valid_until)
    SELECT $2, party_id, tier, valid_from, valid_until FROM visibility WHERE wall = $1 AND tier IN ('finder', 'coordinator') ON CONFLICT DO NOTHING;
 
--- findings.finish
-UPDATE report SET stage = $2, finished_at = $3, progress = 1 WHERE id = $1 AND stage IN ('stored', 'reading');
-
 -- findings.kev-of
 SELECT cve, added_at FROM kev WHERE cve = ANY ($1);
 
 -- findings.keys-known
-SELECT DISTINCT ON (k.digest, k.vulnerability_id) k.digest, k.vulnerability_id, k.finding_id, v.first_seen_at
-   FROM finding_key k JOIN vulnerability v ON v.id = k.vulnerability_id
-   WHERE k.digest = ANY ($1) AND k.identity ORDER BY k.digest, k.vulnerability_id, v.first_seen_at DESC;
+SELECT k.key, f.vulnerability_id, (array_agg(f.id ORDER BY f.received_at, f.id))[1] AS finding_id, v.first_seen_at,
+     array_agg(DISTINCT f.report_id) FILTER (WHERE f.report_id = ANY ($2::uuid[])) AS reports
+   FROM identity_key k JOIN finding f ON f.id = k.finding_id JOIN vulnerability v ON v.id = f.vulnerability_id
+   WHERE k.key = ANY ($1::uuid[]) GROUP BY k.key, f.vulnerability_id, v.first_seen_at ORDER BY k.key, f.vulnerability_id;
 
 -- findings.move-attachments
 UPDATE attachment SET vulnerability_id = $2 WHERE vulnerability_id = $1;
@@ -654,8 +1035,8 @@ UPDATE edge SET vulnerability_id = $2 WHERE vulnerability_id = $1;
 -- findings.move-findings
 UPDATE finding SET vulnerability_id = $2 WHERE vulnerability_id = $1;
 
--- findings.move-keys
-UPDATE finding_key SET vulnerability_id = $2 WHERE vulnerability_id = $1;
+-- findings.named
+SELECT id, told_at, state FROM vulnerability WHERE aliases && $1::text[] AND superseded_by IS NULL LIMIT 10000;
 
 -- findings.one-at-a-time
 SELECT pg_advisory_xact_lock(440903);
@@ -670,8 +1051,8 @@ UPDATE vulnerability v SET findings = c.findings, reports = c.reports, finders =
    FROM (
      SELECT f.vulnerability_id AS id, count(*) AS findings, count(DISTINCT f.report_id) AS reports, count(DISTINCT f.party_id) AS finders,
        min(f.received_at) AS first_seen_at,
-       ARRAY(SELECT DISTINCT jsonb_array_elements_text(g.claim -> 'aliases') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS aliases,
-       ARRAY(SELECT DISTINCT jsonb_array_elements_text(g.claim -> 'weaknesses') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS weaknesses,
+       ARRAY(SELECT DISTINCT json_array_elements_text(g.claim -> 'aliases') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS aliases,
+       ARRAY(SELECT DISTINCT json_array_elements_text(g.claim -> 'weaknesses') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS weaknesses,
        (SELECT count(*) FROM attachment a WHERE a.vulnerability_id = f.vulnerability_id AND a.role = 'proof') AS proofs
      FROM finding f WHERE f.vulnerability_id = ANY ($1) GROUP BY f.vulnerability_id
    ) AS c WHERE v.id = c.id;
@@ -689,6 +1070,10 @@ SELECT cve, automatable, technical_impact FROM ssvc WHERE cve = ANY ($1);
 -- findings.supersede
 UPDATE vulnerability SET superseded_by = $2, changed_at = $3 WHERE id = $1;
 
+-- findings.take-ssvc
+UPDATE vulnerability v SET automatable = s.automatable, technical_impact = s.technical_impact
+   FROM ssvc s WHERE v.id = $1 AND s.cve = ANY (v.aliases) AND v.automatable = 'unknown' AND v.technical_impact = 'unknown';
+
 -- findings.waiting
 SELECT r.id, r.party_id, r.person_id, r.blob_id, b.bytes, r.digest, r.size, r.filename, r.format, r.options, r.received_at,
      r.read_to, r.findings, i.coordinator_id
@@ -699,10 +1084,11 @@ SELECT r.id, r.party_id, r.person_id, r.blob_id, b.bytes, r.digest, r.size, r.fi
 SELECT count(*) AS waiting FROM report WHERE stage IN ('stored', 'reading');
 
 -- findings.weak-known
-SELECT k.digest, array_agg(DISTINCT k.vulnerability_id) AS vulnerabilities
-   FROM unnest($1::bytea[]) AS d (digest)
-   CROSS JOIN LATERAL (SELECT * FROM finding_key f WHERE f.digest = d.digest AND NOT f.identity LIMIT $2 * 4) AS k
-   GROUP BY k.digest HAVING count(DISTINCT k.vulnerability_id) <= $2;
+SELECT w.key, array_agg(f.vulnerability_id ORDER BY f.id) AS holders, array_agg(f.report_id ORDER BY f.id) AS reports
+   FROM unnest($1::uuid[]) AS d (key)
+   CROSS JOIN LATERAL (SELECT k.key, k.finding_id FROM weak_key k WHERE k.key = d.key LIMIT $2) AS w
+   JOIN finding f ON f.id = w.finding_id
+   GROUP BY w.key;
 
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -758,12 +1144,7 @@ SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
-  (SELECT jsonb_build_object(
-     'new', count(*) FILTER (WHERE v.findings = 1), 'duplicate', count(*) FILTER (WHERE v.findings > 1),
-     'validated', count(*) FILTER (WHERE v.validated_at IS NOT NULL), 'rejected', count(*) FILTER (WHERE v.state = 'rejected'),
-     'told', count(*) FILTER (WHERE v.told_at IS NOT NULL), 'fixed', count(*) FILTER (WHERE v.fixed_at IS NOT NULL),
-     'published', count(*) FILTER (WHERE v.published_at IS NOT NULL))
-   FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id WHERE f.report_id = r.id) AS outcomes, 1 AS total
+  report_outcomes(r.id) AS outcomes, 1 AS total
    FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id WHERE r.id = $1;
 
 -- intake.report-blob
@@ -780,12 +1161,7 @@ SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
-  (SELECT jsonb_build_object(
-     'new', count(*) FILTER (WHERE v.findings = 1), 'duplicate', count(*) FILTER (WHERE v.findings > 1),
-     'validated', count(*) FILTER (WHERE v.validated_at IS NOT NULL), 'rejected', count(*) FILTER (WHERE v.state = 'rejected'),
-     'told', count(*) FILTER (WHERE v.told_at IS NOT NULL), 'fixed', count(*) FILTER (WHERE v.fixed_at IS NOT NULL),
-     'published', count(*) FILTER (WHERE v.published_at IS NOT NULL))
-   FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id WHERE f.report_id = r.id) AS outcomes, count(*) OVER () AS total
+  report_outcomes(r.id) AS outcomes, count(*) OVER () AS total
    FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
    WHERE ($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')
    ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4;
@@ -795,6 +1171,111 @@ SELECT see($1, $2, 'owner'), see($1, i.coordinator_id, 'coordinator') FROM insta
 
 -- intake.upload
 SELECT id, digest, size, received, filename FROM upload WHERE id = $1;
+
+-- inventory.acting-for
+SELECT p.id, p.name FROM party p WHERE p.id = $1 AND EXISTS (
+     SELECT 1 FROM visibility v WHERE v.wall = p.id AND v.party_id = me() AND v.tier IN ('owner', 'delegate')
+       AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()));
+
+-- inventory.add-components
+INSERT INTO component (id, party_id, inventory_id, asset_id, fingerprint, name, version, purl, vendor, line, package, state, reason, rests_on, detected_at)
+   SELECT c.id, $1, $2, c.asset, decode(c.fingerprint, 'hex'), c.name, c.version, c.purl, c.vendor, c.line, c.package, c.state, c.reason, c."restsOn", $4
+   FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, asset uuid, fingerprint text, name text, version text, purl text, vendor text, line int, package text, state text, reason jsonb, "restsOn" text);
+
+-- inventory.add-file
+INSERT INTO inventory_file (id, party_id, inventory_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- inventory.add-intervals
+INSERT INTO advisory_interval (advisory_id, package, position, lo, hi, flags, opens, closes, closes_kind, claimant, revision, informational)
+   SELECT $1, r.* FROM unnest($2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) AS r
+   ON CONFLICT DO NOTHING;
+
+-- inventory.add-keys
+INSERT INTO component_key (party_id, component_id, position, package, via, version_key, version_text, flags)
+   SELECT $1, k.* FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::int[]) AS k;
+
+-- inventory.assets-named
+SELECT id, name, exposure FROM asset WHERE party_id = $1 AND name = ANY ($2);
+
+-- inventory.components
+SELECT c.id, c.name, c.version, c.purl, c.vendor, s.name AS asset, c.line, CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($1::text[]) THEN 'undetermined' ELSE c.state END AS state, c.state AS stored_state, c.reason,
+  (SELECT count(*) FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected') AS exposures FROM component c LEFT JOIN asset s ON s.id = c.asset_id WHERE c.inventory_id = $2 AND c.removed_at IS NULL AND ($3::text IS NULL OR CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($1::text[]) THEN 'undetermined' ELSE c.state END = $3)
+     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl))) > 0)
+   ORDER BY array_position(ARRAY['cannot_match', 'undetermined', 'affected', 'no_advisory', 'not_affected'], CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($1::text[]) THEN 'undetermined' ELSE c.state END), lower(c.name), c.version, c.id
+   LIMIT $5 OFFSET $6;
+
+-- inventory.count-components
+SELECT count(*) AS total FROM component c WHERE c.inventory_id = $2 AND c.removed_at IS NULL AND ($3::text IS NULL OR CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($1::text[]) THEN 'undetermined' ELSE c.state END = $3)
+     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl))) > 0);
+
+-- inventory.drop-components
+DELETE FROM component c WHERE c.id = ANY ($1) AND NOT EXISTS (SELECT 1 FROM exposure e WHERE e.component_id = c.id);
+
+-- inventory.drop-files
+DELETE FROM inventory_file WHERE inventory_id = $1 RETURNING id;
+
+-- inventory.drop-intervals
+WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING package) SELECT DISTINCT package FROM gone;
+
+-- inventory.drop-keys
+DELETE FROM component_key WHERE component_id = ANY ($1);
+
+-- inventory.feed-ages
+SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+
+-- inventory.keep-wall
+INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING;
+
+-- inventory.list
+SELECT i.id, i.name, i.party_id, p.name AS party_name, i.format, i.as_of, i.uploaded_at, i.matched_at, i.problems,
+     n.components, n.affected, n.undetermined, n.unmatched, n.assets
+   FROM inventory i LEFT JOIN party p ON p.id = i.party_id
+   CROSS JOIN LATERAL (
+     SELECT count(*) AS components, count(*) FILTER (WHERE c.state = 'affected') AS affected,
+       count(*) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+       count(*) FILTER (WHERE c.state = 'cannot_match') AS unmatched, count(DISTINCT c.asset_id) AS assets
+     FROM component c WHERE c.inventory_id = i.id AND c.removed_at IS NULL) AS n
+   WHERE i.removed_at IS NULL AND ($1::uuid IS NULL OR i.party_id = $1) AND ($2::uuid IS NULL OR i.id = $2)
+   ORDER BY p.name, i.name, i.id;
+
+-- inventory.move-lines
+UPDATE component c SET line = m.line FROM unnest($1::uuid[], $2::int[]) AS m (id, line) WHERE c.id = m.id;
+
+-- inventory.one
+SELECT id, name, party_id FROM inventory WHERE id = $1 AND removed_at IS NULL;
+
+-- inventory.open
+INSERT INTO inventory (id, party_id, name, format, digest, as_of, dated, uploaded_at, changed_at) VALUES ($1, $2, $3, $4, ''::bytea, $5, false, $5, $5)
+   ON CONFLICT (party_id, name) WHERE removed_at IS NULL DO UPDATE SET name = excluded.name RETURNING id, digest, changed_at, uploaded_at;
+
+-- inventory.present
+SELECT id, fingerprint, line FROM component WHERE inventory_id = $1 AND removed_at IS NULL;
+
+-- inventory.remove
+UPDATE inventory SET removed_at = $2, matched_at = NULL WHERE id = $1 AND removed_at IS NULL RETURNING party_id, name;
+
+-- inventory.retire-components
+UPDATE component SET removed_at = $2 WHERE id = ANY ($1) AND removed_at IS NULL;
+
+-- inventory.set
+UPDATE inventory SET format = $2, digest = $3, as_of = $4, dated = $5, uploaded_at = $6, changed_at = $7, matched_at = NULL, components = $8, problems = $9 WHERE id = $1;
+
+-- inventory.unmatched
+SELECT c.id, c.name, c.version, c.purl, c.vendor, s.name AS asset, c.line, CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($1::text[]) THEN 'undetermined' ELSE c.state END AS state, c.state AS stored_state, c.reason,
+  (SELECT count(*) FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected') AS exposures FROM component c LEFT JOIN asset s ON s.id = c.asset_id
+   WHERE c.removed_at IS NULL AND c.state = 'cannot_match' AND ($2::uuid IS NULL OR c.party_id = $2) ORDER BY lower(c.name), c.id LIMIT $3;
+
+-- inventory.upsert-assets
+INSERT INTO asset (id, party_id, name, organisation, sub_organisation, environment, exposure, type)
+   SELECT a.id, $1, a.name, a.organisation, a."subOrganisation", a.environment, a.exposure, a.type
+   FROM jsonb_to_recordset($2::jsonb) AS a (id uuid, name text, organisation text, "subOrganisation" text, environment text, exposure text, type text)
+   ON CONFLICT (party_id, name) DO UPDATE SET
+     organisation = coalesce(CASE WHEN asset.tagged_by = 'person' THEN asset.organisation END, excluded.organisation, asset.organisation),
+     sub_organisation = coalesce(CASE WHEN asset.tagged_by = 'person' THEN asset.sub_organisation END, excluded.sub_organisation, asset.sub_organisation),
+     environment = coalesce(CASE WHEN asset.tagged_by = 'person' THEN asset.environment END, excluded.environment, asset.environment),
+     type = coalesce(CASE WHEN asset.tagged_by = 'person' THEN asset.type END, excluded.type, asset.type),
+     exposure = CASE WHEN excluded.exposure = 'unknown' OR (asset.tagged_by = 'person' AND asset.exposure <> 'unknown') THEN asset.exposure ELSE excluded.exposure END
+   RETURNING id, name, exposure;
 
 -- jobs.enqueue
 SELECT enqueue($1, $2::json, $3, $4);
@@ -840,7 +1321,321 @@ SELECT path, bytes FROM ledger_tile WHERE path = ANY ($1);
 SELECT id, commitment FROM ledger_entry WHERE index IS NULL ORDER BY written_at, id LIMIT $1;
 
 -- ledger.write
-INSERT INTO ledger_entry (id, wall, commitment, nonce, body, written_at) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO ledger_entry (id, wall, commitment, nonce, body, written_at)
+   SELECT e.id, e.wall, decode(e.commitment, 'hex'), decode(e.nonce, 'hex'), e.body, $6
+   FROM ROWS FROM (unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]), jsonb_array_elements($5::jsonb)) AS e (id, wall, commitment, nonce, body);
+
+-- measures.add-model
+INSERT INTO model_release (id, party_id, name, developer, opens_at, partners_at, release_at, note, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- measures.declare-plan
+UPDATE model_release SET plan = $2, plan_by_default = false, plan_declared_at = coalesce(plan_declared_at, $3) WHERE id = $1;
+
+-- measures.default-plans
+UPDATE model_release SET plan = jsonb_build_object('parts', coalesce(
+     (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'weight', 1, 'runs', '[]'::jsonb) ORDER BY p.id) FROM project p), '[]'))
+   WHERE plan IS NULL;
+
+-- measures.drop-stale
+DELETE FROM measure WHERE at < $1;
+
+-- measures.duties
+SELECT count(*) FILTER (WHERE state <> 'open') AS closed, count(*) FILTER (WHERE state = 'open') AS open,
+     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM coalesce(answered_at, ended_at) - detected_at)::float8 / 3600)
+       FILTER (WHERE state <> 'open') AS hours
+   FROM duty WHERE detected_at >= $1 AND detected_at <= $2 AND (state <> 'open' OR ended_at IS NULL);
+
+-- measures.funnel
+WITH item AS (
+     SELECT v.id, v.first_seen_at, v.proof, v.told_at, v.fixed_at, v.published_at, v.state,
+       least(v.validated_at, v.told_at, v.fixed_at, v.published_at) AS valid_at
+     FROM vulnerability v WHERE v.superseded_by IS NULL AND v.first_seen_at >= $1 AND v.first_seen_at <= $2
+   ), valid AS (
+     SELECT i.*, c.state AS case_state FROM item i LEFT JOIN coordination_case c ON c.vulnerability_id = i.id
+     WHERE i.state <> 'rejected' AND i.valid_at IS NOT NULL
+   ), operated AS (
+     SELECT a.vulnerability_id AS id, count(*) FILTER (WHERE d.state = 'open') AS open,
+       max(coalesce(d.answered_at, d.ended_at, $2)) AS closed_at
+     FROM duty d JOIN advisory a ON a.id = d.advisory_id
+     WHERE a.vulnerability_id IS NOT NULL AND (d.state <> 'open' OR d.ended_at IS NULL) GROUP BY a.vulnerability_id
+   ), deployed AS (
+     SELECT v.id, v.first_seen_at, o.open, o.closed_at FROM valid v LEFT JOIN operated o ON o.id = v.id WHERE v.published_at IS NOT NULL
+   )
+   SELECT
+     (SELECT count(*) FROM finding f WHERE f.received_at >= $1 AND f.received_at <= $2) AS findings,
+     (SELECT coalesce(sum(r.dropped), 0)::bigint FROM report r WHERE r.received_at >= $1 AND r.received_at <= $2) AS dropped,
+     (SELECT count(*) FROM item) AS vulnerabilities,
+     (SELECT count(*) FROM item WHERE state = 'rejected') AS unfounded,
+     (SELECT count(*) FROM item WHERE state <> 'rejected' AND valid_at IS NULL AND proof = 'not_reproduced') AS unproven,
+     (SELECT count(*) FROM item WHERE state <> 'rejected' AND valid_at IS NULL AND proof <> 'not_reproduced') AS unvalidated,
+     count(*) AS valid, count(told_at) AS told, count(fixed_at) AS fixed, count(published_at) AS published,
+     count(*) FILTER (WHERE told_at IS NOT NULL AND fixed_at IS NULL AND case_state = 'told') AS unfixed_unanswered,
+     (SELECT count(*) FROM deployed WHERE open = 0) AS deployed,
+     (SELECT count(*) FROM deployed WHERE open > 0) AS deployed_open,
+     (SELECT count(*) FROM deployed WHERE open IS NULL) AS deployed_nobody,
+     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM valid_at - first_seen_at)::float8 / 3600) AS valid_hours,
+     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM told_at - first_seen_at)::float8 / 3600) AS told_hours,
+     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM fixed_at - first_seen_at)::float8 / 3600) AS fixed_hours,
+     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM published_at - first_seen_at)::float8 / 3600) AS published_hours,
+     (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - first_seen_at)::float8 / 3600)
+      FROM deployed WHERE open = 0) AS deployed_hours
+   FROM valid;
+
+-- measures.holds
+SELECT kind, project, count(*) AS count, min(since) AS oldest, count(*) FILTER (WHERE expires_at <= $2) AS expiring
+   FROM (
+     SELECT h.kind, CASE WHEN h.kind = 'maintainer_capacity' THEN p.name END AS project, h.since, h.expires_at
+     FROM hold h JOIN vulnerability v ON v.id = h.vulnerability_id LEFT JOIN project p ON p.id = v.project_id
+     WHERE h.ended_at IS NULL AND h.expires_at > $1 AND v.superseded_by IS NULL AND v.told_at IS NULL AND v.state <> 'rejected'
+     UNION ALL
+     SELECT 'not_validated', NULL, v.first_seen_at, NULL
+     FROM vulnerability v
+     WHERE v.superseded_by IS NULL AND v.state = 'found' AND v.told_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = v.id AND h.ended_at IS NULL AND h.expires_at > $1)
+   ) AS held
+   GROUP BY kind, project ORDER BY count(*) DESC, kind, project NULLS FIRST LIMIT 500;
+
+-- measures.instance-name
+SELECT name FROM instance;
+
+-- measures.keep
+INSERT INTO measure (name, at, figures, wall) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (name) DO UPDATE SET at = excluded.at, figures = excluded.figures WHERE measure.at <= excluded.at;
+
+-- measures.lock-model
+SELECT id, name, developer, opens_at, partners_at, release_at, state, note, plan, plan_by_default, plan_declared_at FROM model_release WHERE id = $1 FOR UPDATE;
+
+-- measures.measured-models
+SELECT id, name, developer, opens_at, partners_at, release_at, state, note, plan, plan_by_default, plan_declared_at FROM model_release WHERE state <> 'withdrawn' AND release_at > $1 ORDER BY release_at DESC, id LIMIT 200;
+
+-- measures.model
+SELECT id, name, developer, opens_at, partners_at, release_at, state, note, plan, plan_by_default, plan_declared_at FROM model_release WHERE id = $1;
+
+-- measures.models
+SELECT id, name, developer, opens_at, partners_at, release_at, state, note, plan, plan_by_default, plan_declared_at FROM model_release ORDER BY release_at DESC, id LIMIT 1000;
+
+-- measures.newest-change
+SELECT id FROM ledger_entry ORDER BY id DESC LIMIT 1;
+
+-- measures.share-model
+SELECT see($1, $2, 'owner'), CASE WHEN i.coordinator_id IS NOT NULL THEN see($1, i.coordinator_id, 'coordinator') END FROM instance i;
+
+-- measures.show-to-oversight
+INSERT INTO visibility (wall, party_id, tier, valid_from)
+   SELECT m.id, p.id, 'reader', $1 FROM model_release m CROSS JOIN party p WHERE p.kind = 'oversight' ON CONFLICT DO NOTHING;
+
+-- measures.stored
+SELECT at, figures FROM measure WHERE name = $1;
+
+-- measures.tracked
+WITH mine AS (
+     SELECT DISTINCT f.vulnerability_id AS id FROM finding f WHERE lower(f.claim #>> '{discovery,model,name}') = lower($1)
+   ), found AS (
+     SELECT f.vulnerability_id AS id, min(f.received_at) AS found_at, array_agg(DISTINCT f.party_id::text) AS found_by
+     FROM finding f JOIN mine ON mine.id = f.vulnerability_id GROUP BY f.vulnerability_id
+   ), at_operators AS (
+     SELECT a.vulnerability_id AS id, d.party_id, bool_and(d.state <> 'open') AS closed,
+       max(coalesce(d.answered_at, d.ended_at, $2)) AS closed_at
+     FROM duty d JOIN advisory a ON a.id = d.advisory_id JOIN mine ON mine.id = a.vulnerability_id
+     WHERE d.state <> 'open' OR d.ended_at IS NULL
+     GROUP BY a.vulnerability_id, d.party_id
+   )
+   SELECT v.id, v.project_id, f.found_by, f.found_at, v.validated_at, v.told_at, v.fixed_at,
+     EXISTS (SELECT 1 FROM advisory a WHERE a.vulnerability_id = v.id AND a.state = 'published') AS published,
+     (SELECT count(*) FROM at_operators o WHERE o.id = v.id) AS operators,
+     coalesce((SELECT jsonb_agg(o.closed_at) FROM at_operators o WHERE o.id = v.id AND o.closed), '[]') AS closed_at
+   FROM vulnerability v JOIN found f ON f.id = v.id
+   WHERE v.superseded_by IS NULL AND v.state <> 'rejected'
+   ORDER BY v.id LIMIT 200000;
+
+-- measures.untold
+SELECT coalesce((SELECT h.kind FROM hold h WHERE h.vulnerability_id = v.id AND h.ended_at IS NULL AND h.expires_at > $2
+       ORDER BY array_position(ARRAY['other', 'no_contact', 'maintainer_capacity', 'not_validated'], h.kind) LIMIT 1), 'next') AS kind,
+     count(*) AS count
+   FROM vulnerability v
+   WHERE v.superseded_by IS NULL AND v.first_seen_at >= $1 AND v.first_seen_at <= $2 AND v.state <> 'rejected' AND v.told_at IS NULL
+     AND coalesce(v.validated_at, v.fixed_at, v.published_at) IS NOT NULL
+   GROUP BY 1;
+
+-- notify.about-advisory
+SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
+   FROM (SELECT $1::uuid AS subject) s
+   LEFT JOIN duty d ON d.id = s.subject
+   LEFT JOIN exposure e ON e.id = s.subject
+   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, $2::uuid, s.subject);
+
+-- notify.add-delivery
+INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');
+
+-- notify.add-notice
+INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+   ON CONFLICT (party_id, event_id) DO NOTHING RETURNING id;
+
+-- notify.add-webhook
+INSERT INTO webhook (id, party_id, url, events, secret, created_at) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- notify.count
+SELECT count(*) AS total FROM notice WHERE party_id = $1 AND shown_at IS NOT NULL AND kind = ANY ($2::text[]) AND ($3::boolean IS NULL OR (read_at IS NULL) = $3);
+
+-- notify.count-attempt
+UPDATE delivery SET attempts = attempts + 1, at = $2 WHERE id = $1 AND state = 'waiting';
+
+-- notify.event
+SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = $1;
+
+-- notify.list
+SELECT n.id, n.kind, n.title, n.body, n.href, n.at, n.read_at,
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('channel', d.channel, 'state', d.state, 'attempts', d.attempts, 'at', d.at,
+        'reason', d.reason, 'tries', d.tries) ORDER BY d.channel, d.id), '[]') FROM delivery d WHERE d.notice_id = n.id) AS deliveries
+   FROM notice n WHERE party_id = $1 AND shown_at IS NOT NULL AND kind = ANY ($2::text[]) AND ($3::boolean IS NULL OR (read_at IS NULL) = $3) ORDER BY n.at DESC, n.id LIMIT $4 OFFSET $5;
+
+-- notify.lock-waiting
+SELECT d.id, d.attempts, d.notice_id, d.party_id, n.event_id, n.href, n.at, w.id AS webhook_id, w.url, w.secret,
+     w.removed_at IS NOT NULL AS removed
+   FROM delivery d JOIN notice n ON n.id = d.notice_id JOIN webhook w ON w.id = d.webhook_id
+   WHERE d.id = $1 AND d.channel = 'webhook' AND d.state = 'waiting' FOR UPDATE OF d;
+
+-- notify.party-name
+SELECT id, name FROM party WHERE id = $1;
+
+-- notify.pause-dead-webhook
+UPDATE webhook SET paused_at = $2
+   WHERE id = $1 AND paused_at IS NULL AND (
+     SELECT count(*) FILTER (WHERE l.state = 'failed') FROM (
+       SELECT state FROM delivery WHERE webhook_id = $1 AND state IN ('sent', 'failed') ORDER BY at DESC LIMIT 5) AS l) = 5;
+
+-- notify.pause-webhook
+UPDATE webhook SET paused_at = $2 WHERE id = $1 AND paused_at IS NULL;
+
+-- notify.read
+UPDATE notice SET read_at = coalesce(read_at, $4) WHERE id = $3 AND party_id = $1 AND shown_at IS NOT NULL AND kind = ANY ($2::text[]);
+
+-- notify.read-all
+UPDATE notice SET read_at = $3 WHERE party_id = $1 AND shown_at IS NOT NULL AND read_at IS NULL AND kind = ANY ($2::text[]);
+
+-- notify.remove-webhook
+UPDATE webhook SET removed_at = $3 WHERE id = $1 AND party_id = $2 AND removed_at IS NULL;
+
+-- notify.resume-webhook
+UPDATE webhook SET paused_at = NULL WHERE id = $1 AND paused_at IS NOT NULL;
+
+-- notify.seers
+SELECT party_id, tier FROM visibility
+   WHERE wall = $1 AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
+   ORDER BY valid_from, party_id;
+
+-- notify.settle
+UPDATE delivery SET state = $2, at = $3::timestamptz, reason = $4, attempts = greatest(attempts, $5),
+     tries = tries || jsonb_build_array(jsonb_build_object('at', $3::timestamptz, 'said', coalesce($4, $2)))
+   WHERE id = $1 AND state = 'waiting';
+
+-- notify.show
+UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = $1;
+
+-- notify.vulnerability-title
+SELECT title FROM vulnerability WHERE id = $1;
+
+-- notify.webhook
+SELECT id, url FROM webhook WHERE id = $1 AND party_id = $2 AND removed_at IS NULL;
+
+-- notify.webhooks
+SELECT w.id, w.url, w.events, w.created_at, w.paused_at, l.state AS last_state, l.at AS last_at
+   FROM webhook w
+   LEFT JOIN LATERAL (
+     SELECT d.state, d.at FROM delivery d WHERE d.webhook_id = w.id AND d.at IS NOT NULL ORDER BY d.at DESC, d.id DESC LIMIT 1) AS l ON true
+   WHERE w.party_id = $1 AND w.removed_at IS NULL ORDER BY w.created_at, w.id;
+
+-- notify.webhooks-for
+SELECT id FROM webhook
+   WHERE party_id = $1 AND removed_at IS NULL
+     AND CASE WHEN $3::uuid IS NULL THEN paused_at IS NULL AND $2 = ANY (events) ELSE id = $3 END
+   ORDER BY created_at, id;
+
+-- search.cases
+SELECT c.id, v.title, 'case, ' || replace(c.state, '_', ' ') AS detail, 4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1)) AS rank, count(*) OVER () AS total
+   FROM coordination_case c JOIN vulnerability v ON v.id = c.vulnerability_id
+   WHERE c.vulnerability_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND v.superseded_by IS NULL AND (v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))
+   ORDER BY rank DESC, v.priority_rank, c.id LIMIT $4;
+
+-- search.components
+SELECT c.id, c.inventory_id, c.name || coalesce(' ' || c.version, '') AS title, 'component of ' || i.name AS detail,
+     4 * (upper(c.name) = $3 OR upper(c.purl) = $3)::int + 2 * (c.name ILIKE $2 || '%')::int + ($1::text IS NOT NULL)::int * 0.1 AS rank,
+     count(*) OVER () AS total
+   FROM inventory i JOIN component c ON c.inventory_id = i.id
+   WHERE i.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND i.removed_at IS NULL AND c.removed_at IS NULL
+     AND (c.name ILIKE '%' || $2 || '%' OR c.purl ILIKE '%' || $2 || '%' OR c.vendor ILIKE '%' || $2 || '%')
+   ORDER BY rank DESC, c.name, c.id LIMIT $4;
+
+-- search.duties
+SELECT d.id, coalesce(a.public_id || ' on ', '') || d.component AS title, 'duty, ' || replace(d.state, '_', ' ') || coalesce(', due ' || d.due, '') AS detail,
+     4 * coalesce(upper(a.public_id) = $3 OR $3 = ANY (a.aliases), false)::int + 2 * (d.component ILIKE $2 || '%')::int
+       + coalesce(ts_rank(a.words, to_tsquery('simple', $1)), 0) AS rank,
+     count(*) OVER () AS total
+   FROM duty d LEFT JOIN advisory a ON a.id = d.advisory_id
+   WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND d.ended_at IS NULL
+     AND (d.component ILIKE '%' || $2 || '%' OR a.words @@ to_tsquery('simple', $1) OR upper(a.public_id) = $3 OR $3 = ANY (a.aliases))
+   ORDER BY rank DESC, d.due NULLS LAST, d.id LIMIT $4;
+
+-- search.our-advisories
+SELECT a.id, a.public_id || ' ' || a.title AS title, a.state || ', ' || a.tlp AS detail,
+     4 * (upper(a.public_id) = $3 OR $3 = ANY (a.aliases))::int + 2 * (a.title ILIKE $2 || '%')::int + ts_rank(a.words, to_tsquery('simple', $1)) AS rank,
+     count(*) OVER () AS total
+   FROM advisory a
+   WHERE a.source = 'ours'
+     AND (a.words @@ to_tsquery('simple', $1) OR a.title ILIKE '%' || $2 || '%' OR upper(a.public_id) = $3 OR $3 = ANY (a.aliases))
+   ORDER BY rank DESC, a.modified_at DESC, a.id LIMIT $4;
+
+-- search.outside-advisories
+SELECT id, public_id || ' ' || title AS title, 'outside advisory, ' || severity AS detail, rank, total
+   FROM search_outside(to_tsquery('simple', $1), $3, $4) WHERE $2::text IS NOT NULL;
+
+-- search.projects
+SELECT p.id, p.name AS title, 'project' AS detail,
+     4 * (upper(p.name) = $3)::int + 2 * (p.name ILIKE $2 || '%')::int + ($1::text IS NOT NULL)::int * 0.1 AS rank, count(*) OVER () AS total
+   FROM project p
+   WHERE p.id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND (p.name ILIKE '%' || $2 || '%'
+     OR EXISTS (SELECT 1 FROM project_package k WHERE k.project_id = p.id AND k.package ILIKE '%' || $2 || '%'))
+   ORDER BY rank DESC, p.name, p.id LIMIT $4;
+
+-- search.reports
+SELECT r.id, coalesce(r.filename, 'report without a name') AS title, r.format || ', ' || r.findings || ' findings' AS detail,
+     4 * (upper(encode(r.digest, 'hex')) = $3 OR upper(r.id::text) = $3)::int + 2 * (r.filename ILIKE $2 || '%')::int + ($1::text IS NOT NULL)::int * 0.1 AS rank,
+     count(*) OVER () AS total
+   FROM report r
+   WHERE r.party_id = me() AND (r.filename ILIKE '%' || $2 || '%' OR upper(encode(r.digest, 'hex')) = $3 OR upper(r.id::text) = $3)
+   ORDER BY rank DESC, r.received_at DESC, r.id LIMIT $4;
+
+-- search.vulnerabilities
+SELECT v.id, v.title, v.target || ', ' || v.state AS detail, 4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1)) AS rank, count(*) OVER () AS total
+   FROM vulnerability v
+   WHERE v.id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND v.superseded_by IS NULL AND (v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))
+   ORDER BY rank DESC, v.priority_rank, v.id LIMIT $4;
+
+-- system.newest-migration
+SELECT newest_migration() AS name;
+
+-- system.queue
+SELECT workers, waiting_seconds FROM queue_state();
+
+-- today.coming
+SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
+  (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
+  d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12)) ORDER BY CASE WHEN d.state = 'mitigated' THEN d.until ELSE d.worst_due END NULLS LAST, d.rank, d.id LIMIT $3;
+
+-- today.due
+SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
+  (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
+  d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date ORDER BY d.worst_due, d.rank, d.id LIMIT $3;
+
+-- today.tally
+SELECT count(*) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date) AS due, count(*) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date AND d.due < $3::date) AS overdue, count(*) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12))) AS coming,
+     count(*) FILTER (WHERE d.state IN ('fixed', 'not_affected')) AS closed, max(d.worst_due) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date) AS last_due
+   FROM duty d WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1);
 
 -- vulnerabilities.attachment
 SELECT a.blob_id, a.name, a.media_type, (SELECT b.bytes FROM blob b WHERE b.id = a.blob_id) AS bytes

@@ -69,14 +69,19 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
 TABLE leadtime.advisory_interval (
   advisory_id uuid NOT NULL,
-  n integer NOT NULL,
   package text NOT NULL,
+  "position" integer NOT NULL,
   lo bytea NOT NULL,
-  hi bytea,
+  hi bytea NOT NULL,
   flags integer NOT NULL DEFAULT 0,
-  detail jsonb NOT NULL
+  opens text NOT NULL,
+  closes text,
+  closes_kind text,
+  claimant text NOT NULL,
+  revision text NOT NULL,
+  informational boolean NOT NULL
 )
-CONSTRAINT advisory_interval_pkey PRIMARY KEY (advisory_id, n)
+CONSTRAINT advisory_interval_pkey PRIMARY KEY (advisory_id, package, "position")
 CONSTRAINT advisory_interval_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id) ON DELETE CASCADE
 CREATE INDEX advisory_interval_package ON leadtime.advisory_interval USING btree (package, lo)
 ROW LEVEL SECURITY, FORCED
@@ -98,6 +103,34 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = advisory_interval.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('advisory_interval'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('advisory_interval'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.advisory_reach (
+  party_id uuid NOT NULL,
+  advisory_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL
+)
+CONSTRAINT advisory_reach_pkey PRIMARY KEY (party_id, advisory_id)
+CONSTRAINT advisory_reach_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+CONSTRAINT advisory_reach_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_reach.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_reach.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_reach.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_reach.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = advisory_reach.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('advisory_reach'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('advisory_reach'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
@@ -177,11 +210,13 @@ TABLE leadtime.asset (
   sub_organisation text,
   environment text,
   exposure text NOT NULL DEFAULT 'unknown'::text,
-  type text
+  type text,
+  tagged_by text NOT NULL DEFAULT 'inventory'::text
 )
 CONSTRAINT asset_pkey PRIMARY KEY (id)
 CONSTRAINT asset_party_id_name_key UNIQUE (party_id, name)
 CONSTRAINT asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'unknown'::text])))
+CONSTRAINT asset_tagged_by_check CHECK ((tagged_by = ANY (ARRAY['inventory'::text, 'person'::text])))
 CONSTRAINT asset_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
@@ -351,25 +386,29 @@ TABLE leadtime.component (
   party_id uuid NOT NULL,
   inventory_id uuid NOT NULL,
   asset_id uuid NOT NULL,
+  fingerprint bytea NOT NULL,
   name text NOT NULL,
   version text,
   purl text,
   vendor text,
   line integer,
   package text,
-  version_key bytea,
-  flags integer NOT NULL DEFAULT 0,
+  state text NOT NULL,
   reason jsonb NOT NULL,
-  detected_at timestamp with time zone NOT NULL
+  rests_on text,
+  detected_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone
 )
 CONSTRAINT component_pkey PRIMARY KEY (id)
+CONSTRAINT component_state_check CHECK ((state = ANY (ARRAY['affected'::text, 'undetermined'::text, 'no_advisory'::text, 'not_affected'::text, 'cannot_match'::text])))
 CONSTRAINT component_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
-CONSTRAINT component_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id) ON DELETE CASCADE
+CONSTRAINT component_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id)
 CONSTRAINT component_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
-CREATE INDEX component_asset ON leadtime.component USING btree (asset_id)
-CREATE INDEX component_inventory ON leadtime.component USING btree (inventory_id, name, id)
-CREATE INDEX component_package ON leadtime.component USING btree (package, version_key)
-CREATE INDEX component_party ON leadtime.component USING btree (party_id)
+CREATE INDEX component_asset ON leadtime.component USING btree (asset_id, package) WHERE (removed_at IS NULL)
+CREATE INDEX component_gone ON leadtime.component USING btree (inventory_id) WHERE (removed_at IS NOT NULL)
+CREATE INDEX component_inventory ON leadtime.component USING btree (inventory_id, id) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX component_same ON leadtime.component USING btree (inventory_id, fingerprint) WHERE (removed_at IS NULL)
+CREATE INDEX component_state ON leadtime.component USING btree (inventory_id, state) WHERE (removed_at IS NULL)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -387,6 +426,41 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = component.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('component'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('component'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.component_key (
+  component_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  party_id uuid NOT NULL,
+  package text NOT NULL,
+  via text NOT NULL,
+  version_key bytea,
+  version_text text,
+  flags integer NOT NULL
+)
+CONSTRAINT component_key_pkey PRIMARY KEY (component_id, "position")
+CONSTRAINT component_key_component_id_fkey FOREIGN KEY (component_id) REFERENCES leadtime.component(id) ON DELETE CASCADE
+CREATE INDEX component_key_judged ON leadtime.component_key USING btree (package, component_id) WHERE ((version_key IS NULL) OR ((flags & 59) <> 0))
+CREATE INDEX component_key_package ON leadtime.component_key USING btree (package, component_id)
+CREATE INDEX component_key_range ON leadtime.component_key USING btree (package, version_key, component_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component_key.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = component_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('component_key'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('component_key'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
@@ -507,7 +581,8 @@ TABLE leadtime.delivery (
   state text NOT NULL,
   attempts integer NOT NULL DEFAULT 0,
   at timestamp with time zone,
-  reason text
+  reason text,
+  tries jsonb NOT NULL DEFAULT '[]'::jsonb
 )
 CONSTRAINT delivery_pkey PRIMARY KEY (id)
 CONSTRAINT delivery_notice_id_channel_webhook_id_key UNIQUE NULLS NOT DISTINCT (notice_id, channel, webhook_id)
@@ -515,6 +590,7 @@ CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['in-app'::text, '
 CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 CONSTRAINT delivery_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES leadtime.notice(id) ON DELETE CASCADE
 CREATE INDEX delivery_notice ON leadtime.delivery USING btree (notice_id)
+CREATE INDEX delivery_webhook ON leadtime.delivery USING btree (webhook_id, at DESC) WHERE (webhook_id IS NOT NULL)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -540,28 +616,41 @@ TABLE leadtime.duty (
   party_id uuid NOT NULL,
   advisory_id uuid NOT NULL,
   asset_id uuid NOT NULL,
-  component_id uuid,
+  package text NOT NULL,
+  component_id uuid NOT NULL,
   component text NOT NULL,
   version text,
   fixed_in text,
+  why text NOT NULL,
   exposure_state text NOT NULL,
   state text NOT NULL DEFAULT 'open'::text,
   detected_at timestamp with time zone NOT NULL,
   due date,
+  worst_due date,
   rank double precision NOT NULL,
   priority jsonb NOT NULL,
+  decision jsonb NOT NULL,
+  forensic boolean NOT NULL DEFAULT false,
+  due_told date,
   answered_at timestamp with time zone,
+  justification text,
   until date,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  ended_why text
 )
 CONSTRAINT duty_pkey PRIMARY KEY (id)
-CONSTRAINT duty_party_id_advisory_id_asset_id_component_key UNIQUE (party_id, advisory_id, asset_id, component)
+CONSTRAINT duty_asset_id_advisory_id_package_key UNIQUE (asset_id, advisory_id, package)
+CONSTRAINT duty_exposure_state_check CHECK ((exposure_state = ANY (ARRAY['affected'::text, 'not_affected'::text, 'undetermined'::text])))
 CONSTRAINT duty_state_check CHECK ((state = ANY (ARRAY['open'::text, 'mitigated'::text, 'fixed'::text, 'not_affected'::text])))
 CONSTRAINT duty_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
 CONSTRAINT duty_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
+CONSTRAINT duty_component_id_fkey FOREIGN KEY (component_id) REFERENCES leadtime.component(id)
 CONSTRAINT duty_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
-CREATE INDEX duty_advisory ON leadtime.duty USING btree (advisory_id)
-CREATE INDEX duty_party ON leadtime.duty USING btree (party_id, rank, due, id) WHERE (ended_at IS NULL)
+CREATE INDEX duty_advisory ON leadtime.duty USING btree (advisory_id, party_id, package)
+CREATE INDEX duty_component ON leadtime.duty USING btree (component_id)
+CREATE INDEX duty_falling_due ON leadtime.duty USING btree (due) WHERE ((state = 'open'::text) AND (ended_at IS NULL) AND (due_told IS DISTINCT FROM due))
+CREATE INDEX duty_party ON leadtime.duty USING btree (party_id) WHERE (ended_at IS NULL)
+CREATE INDEX duty_until ON leadtime.duty USING btree (until) WHERE ((state = 'mitigated'::text) AND (ended_at IS NULL))
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -582,11 +671,22 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.duty_basis (
+  advisory_id uuid NOT NULL,
+  facts jsonb NOT NULL,
+  at timestamp with time zone NOT NULL
+)
+CONSTRAINT duty_basis_pkey PRIMARY KEY (advisory_id)
+CONSTRAINT duty_basis_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.duty_event (
   id uuid NOT NULL,
   duty_id uuid NOT NULL,
   party_id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
+  kind text NOT NULL,
   state text NOT NULL,
   by_name text NOT NULL,
   note text NOT NULL,
@@ -595,7 +695,8 @@ TABLE leadtime.duty_event (
   decision jsonb
 )
 CONSTRAINT duty_event_pkey PRIMARY KEY (id)
-CONSTRAINT duty_event_duty_id_fkey FOREIGN KEY (duty_id) REFERENCES leadtime.duty(id) ON DELETE CASCADE
+CONSTRAINT duty_event_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'decided'::text, 'answered'::text, 'reopened'::text, 'confirmed'::text, 'ended'::text])))
+CONSTRAINT duty_event_duty_id_fkey FOREIGN KEY (duty_id) REFERENCES leadtime.duty(id)
 CREATE INDEX duty_event_duty ON leadtime.duty_event USING btree (duty_id, at)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
@@ -616,6 +717,15 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('duty_event'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('duty_event'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.duty_feeds (
+  single boolean NOT NULL DEFAULT true,
+  compared_at timestamp with time zone
+)
+CONSTRAINT duty_feeds_pkey PRIMARY KEY (single)
+CONSTRAINT duty_feeds_single_check CHECK (single)
+no row level security
+GRANT SELECT, UPDATE TO leadtime_worker
 
 TABLE leadtime.edge (
   id uuid NOT NULL,
@@ -694,21 +804,29 @@ TABLE leadtime.exposure (
   advisory_id uuid NOT NULL,
   component_id uuid NOT NULL,
   asset_id uuid NOT NULL,
+  package text NOT NULL,
   state text NOT NULL,
   tier text NOT NULL,
+  informational boolean NOT NULL,
+  fixed_in text,
+  reason jsonb NOT NULL,
   evidence jsonb NOT NULL,
   since timestamp with time zone NOT NULL,
   as_of timestamp with time zone NOT NULL,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  ended_why text
 )
 CONSTRAINT exposure_pkey PRIMARY KEY (id)
 CONSTRAINT exposure_advisory_id_component_id_key UNIQUE (advisory_id, component_id)
+CONSTRAINT exposure_ended_why_check CHECK ((ended_why = ANY (ARRAY['component-gone'::text, 'inventory-removed'::text, 'advisory-withdrawn'::text, 'advisory-changed'::text])))
 CONSTRAINT exposure_state_check CHECK ((state = ANY (ARRAY['affected'::text, 'not_affected'::text, 'undetermined'::text])))
 CONSTRAINT exposure_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
-CONSTRAINT exposure_component_id_fkey FOREIGN KEY (component_id) REFERENCES leadtime.component(id) ON DELETE CASCADE
+CONSTRAINT exposure_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
+CONSTRAINT exposure_component_id_fkey FOREIGN KEY (component_id) REFERENCES leadtime.component(id)
 CONSTRAINT exposure_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
-CREATE INDEX exposure_component ON leadtime.exposure USING btree (component_id)
-CREATE INDEX exposure_party ON leadtime.exposure USING btree (party_id, state, since DESC) WHERE (ended_at IS NULL)
+CREATE INDEX exposure_component ON leadtime.exposure USING btree (component_id, ended_at)
+CREATE INDEX exposure_group ON leadtime.exposure USING btree (asset_id, advisory_id, package) WHERE (ended_at IS NULL)
+CREATE INDEX exposure_party ON leadtime.exposure USING btree (party_id) WHERE (ended_at IS NULL)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -754,13 +872,15 @@ TABLE leadtime.finding (
   title text NOT NULL,
   target text NOT NULL,
   severity text NOT NULL,
-  claim jsonb NOT NULL,
+  claim json NOT NULL,
   received_at timestamp with time zone NOT NULL
 )
 CONSTRAINT finding_pkey PRIMARY KEY (id)
 CONSTRAINT finding_report_id_ordinal_key UNIQUE (report_id, ordinal)
 CONSTRAINT finding_report_id_fkey FOREIGN KEY (report_id) REFERENCES leadtime.report(id)
 CONSTRAINT finding_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX finding_model ON leadtime.finding USING btree (lower((claim #>> '{discovery,model,name}'::text[])), vulnerability_id) WHERE ((claim #>> '{discovery,model,name}'::text[]) IS NOT NULL)
+CREATE INDEX finding_received ON leadtime.finding USING btree (received_at)
 CREATE INDEX finding_vulnerability ON leadtime.finding USING btree (vulnerability_id)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
@@ -781,37 +901,6 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = finding.report_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('finding'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('finding'::text) AS reaches))
-GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
-GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
-
-TABLE leadtime.finding_key (
-  digest bytea NOT NULL,
-  finding_id uuid NOT NULL,
-  vulnerability_id uuid NOT NULL,
-  kind text NOT NULL,
-  identity boolean NOT NULL
-)
-CONSTRAINT finding_key_pkey PRIMARY KEY (digest, finding_id)
-CONSTRAINT finding_key_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES leadtime.finding(id) ON DELETE CASCADE
-CREATE INDEX finding_key_finding ON leadtime.finding_key USING btree (finding_id)
-CREATE INDEX finding_key_vulnerability ON leadtime.finding_key USING btree (vulnerability_id)
-ROW LEVEL SECURITY, FORCED
-POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
-POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
-   FROM leadtime.visibility v
-  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
-POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
-   FROM leadtime.visibility v
-  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
-POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
-   FROM leadtime.visibility v
-  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
-POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
-   FROM leadtime.visibility v
-  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
-   FROM leadtime.visibility v
-  WHERE ((v.wall = finding_key.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
-POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('finding_key'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('finding_key'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
@@ -854,6 +943,17 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.identity_key (
+  key uuid NOT NULL,
+  finding_id uuid NOT NULL
+)
+CONSTRAINT identity_key_pkey PRIMARY KEY (key, finding_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('identity_key'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('identity_key'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.instance (
   single boolean NOT NULL DEFAULT true,
   name text NOT NULL DEFAULT 'Leadtime'::text,
@@ -874,14 +974,21 @@ TABLE leadtime.inventory (
   party_id uuid NOT NULL,
   name text NOT NULL,
   format text NOT NULL,
-  blob_id uuid,
+  digest bytea NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  dated boolean NOT NULL,
   uploaded_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  matched_at timestamp with time zone,
   components integer NOT NULL DEFAULT 0,
-  problems integer NOT NULL DEFAULT 0
+  problems integer NOT NULL DEFAULT 0,
+  removed_at timestamp with time zone
 )
 CONSTRAINT inventory_pkey PRIMARY KEY (id)
-CONSTRAINT inventory_party_id_name_key UNIQUE (party_id, name)
+CONSTRAINT inventory_format_check CHECK ((format = ANY (ARRAY['cyclonedx'::text, 'sheet'::text])))
 CONSTRAINT inventory_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE UNIQUE INDEX inventory_name ON leadtime.inventory USING btree (party_id, name) WHERE (removed_at IS NULL)
+CREATE INDEX inventory_waiting ON leadtime.inventory USING btree (uploaded_at) WHERE (matched_at IS NULL)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -899,6 +1006,40 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = inventory.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('inventory'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('inventory'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.inventory_file (
+  id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  inventory_id uuid NOT NULL,
+  digest bytea NOT NULL,
+  size bigint NOT NULL,
+  key_id text NOT NULL,
+  bytes bytea,
+  created_at timestamp with time zone NOT NULL
+)
+CONSTRAINT inventory_file_pkey PRIMARY KEY (id)
+CONSTRAINT inventory_file_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id)
+CONSTRAINT inventory_file_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX inventory_file_inventory ON leadtime.inventory_file USING btree (inventory_id, created_at DESC)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory_file.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory_file.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory_file.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory_file.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = inventory_file.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('inventory_file'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('inventory_file'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
@@ -945,18 +1086,18 @@ POLICY knowers_add FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
 POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+  WHERE ((v.wall = ledger_entry.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('ledger_entry'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('ledger_entry'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -1012,11 +1153,28 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 TABLE leadtime.measure (
   name text NOT NULL,
   at timestamp with time zone NOT NULL,
-  figures jsonb NOT NULL
+  figures jsonb NOT NULL,
+  wall uuid
 )
 CONSTRAINT measure_pkey PRIMARY KEY (name)
-no row level security
-GRANT SELECT TO leadtime_app
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = measure.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = measure.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = measure.wall) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (wall IS NULL)))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = measure.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = measure.wall) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('measure'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('measure'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
 TABLE leadtime.membership (
@@ -1099,11 +1257,15 @@ TABLE leadtime.model_release (
   release_at timestamp with time zone NOT NULL,
   state text NOT NULL DEFAULT 'open'::text,
   note text NOT NULL DEFAULT ''::text,
+  plan jsonb,
+  plan_by_default boolean NOT NULL DEFAULT true,
+  plan_declared_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL
 )
 CONSTRAINT model_release_pkey PRIMARY KEY (id)
 CONSTRAINT model_release_state_check CHECK ((state = ANY (ARRAY['open'::text, 'withdrawn'::text, 'released'::text])))
 CONSTRAINT model_release_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX model_release_dates ON leadtime.model_release USING btree (release_at DESC, id)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -1133,12 +1295,14 @@ TABLE leadtime.notice (
   body text NOT NULL,
   href text NOT NULL,
   at timestamp with time zone NOT NULL,
+  shown_at timestamp with time zone,
   read_at timestamp with time zone
 )
 CONSTRAINT notice_pkey PRIMARY KEY (id)
 CONSTRAINT notice_party_id_event_id_key UNIQUE (party_id, event_id)
 CONSTRAINT notice_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CREATE INDEX notice_party ON leadtime.notice USING btree (party_id, at DESC, id)
+CREATE INDEX notice_unread ON leadtime.notice USING btree (party_id) WHERE (read_at IS NULL)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -1680,7 +1844,7 @@ TABLE leadtime.vulnerability (
   published_at timestamp with time zone,
   changed_at timestamp with time zone NOT NULL,
   superseded_by uuid,
-  words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((title || ' '::text) || target) || ' '::text) || COALESCE(location, ''::text)), 2000)))
+  words tsvector NOT NULL
 )
 CONSTRAINT vulnerability_pkey PRIMARY KEY (id)
 CONSTRAINT vulnerability_proof_check CHECK ((proof = ANY (ARRAY['none'::text, 'attached'::text, 'reproduced'::text, 'not_reproduced'::text])))
@@ -1692,7 +1856,8 @@ CREATE INDEX vulnerability_new ON leadtime.vulnerability USING btree (first_seen
 CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (project_id, state) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_queue ON leadtime.vulnerability USING btree (priority_rank, first_seen_at, id) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_validated ON leadtime.vulnerability USING btree (validated_at) WHERE (validated_at IS NOT NULL)
-CREATE INDEX vulnerability_words ON leadtime.vulnerability USING gin (words)
+CREATE INDEX vulnerability_words ON leadtime.vulnerability USING gin (words) WITH (gin_pending_list_limit='16384')
+CREATE TRIGGER vulnerability_words BEFORE INSERT ON leadtime.vulnerability FOR EACH ROW WHEN ((new.words IS NULL)) EXECUTE FUNCTION leadtime.vulnerability_words()
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -1713,6 +1878,17 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.weak_key (
+  key uuid NOT NULL,
+  finding_id uuid NOT NULL
+)
+CONSTRAINT weak_key_pkey PRIMARY KEY (key, finding_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('weak_key'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('weak_key'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.webhook (
   id uuid NOT NULL,
   party_id uuid NOT NULL,
@@ -1720,10 +1896,12 @@ TABLE leadtime.webhook (
   events text[] NOT NULL,
   secret bytea NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  paused_at timestamp with time zone,
   removed_at timestamp with time zone
 )
 CONSTRAINT webhook_pkey PRIMARY KEY (id)
 CONSTRAINT webhook_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX webhook_party ON leadtime.webhook USING btree (party_id) WHERE (removed_at IS NULL)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -1790,6 +1968,16 @@ CREATE OR REPLACE FUNCTION leadtime.me()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('leadtime.party'::text, true), ''::text))::uuid
 GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.newest_migration()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT max(name) FROM leadtime_migrations.kysely_migration
+$function$
+GRANT EXECUTE TO leadtime_app
 
 CREATE OR REPLACE FUNCTION leadtime.now_at()
  RETURNS timestamp with time zone
@@ -1858,12 +2046,61 @@ BEGIN
 END $procedure$
 GRANT EXECUTE TO PUBLIC
 
+CREATE OR REPLACE FUNCTION leadtime.queue_state()
+ RETURNS TABLE(workers bigint, waiting_seconds double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT
+    (SELECT count(*) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 440902 AND l.granted
+       AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())),
+    coalesce((SELECT extract(epoch FROM now() - min(j.run_at))::float8 FROM graphile_worker.jobs j
+       WHERE j.locked_at IS NULL AND j.attempts < j.max_attempts AND j.run_at <= now()), 0)
+$function$
+GRANT EXECUTE TO leadtime_app
+
 CREATE OR REPLACE FUNCTION leadtime.reaches(wanted text)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT 1 FROM leadtime.verb_reach r WHERE ((r.verb = current_setting('leadtime.verb'::text, true)) AND (r.table_name = reaches.wanted) AND (r.db_role = CURRENT_USER))))
 GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.report_outcomes(of_report uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT jsonb_build_object(
+    'new', count(*) FILTER (WHERE v.findings = 1), 'duplicate', count(*) FILTER (WHERE v.findings > 1),
+    'validated', count(v.validated_at), 'rejected', count(*) FILTER (WHERE v.state = 'rejected'),
+    'told', count(v.told_at), 'fixed', count(v.fixed_at), 'published', count(v.published_at))
+  FROM finding f JOIN vulnerability v ON v.id = f.vulnerability_id
+  WHERE f.report_id = of_report AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_report AND m.party_id = me()
+      AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
+$function$
+GRANT EXECUTE TO leadtime_app
+
+CREATE OR REPLACE FUNCTION leadtime.search_outside(wanted tsquery, alias text, most integer)
+ RETURNS TABLE(id uuid, public_id text, title text, severity text, rank real, total bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  WITH matched AS (
+    SELECT a.id, a.public_id, a.title, a.severity, a.modified_at, a.words,
+      (upper(a.public_id) = alias OR alias = ANY (a.aliases))::int AS exact
+    FROM advisory a
+    WHERE a.source <> 'ours' AND (a.words @@ wanted OR a.aliases @> ARRAY[alias] OR a.source = 'osv' AND a.public_id = alias)
+    LIMIT 5000
+  )
+  SELECT m.id, m.public_id, m.title, m.severity, 4 * m.exact + ts_rank(m.words, wanted), count(*) OVER ()
+  FROM matched m ORDER BY 5 DESC, m.modified_at DESC, m.id LIMIT most
+$function$
+GRANT EXECUTE TO leadtime_app
 
 CREATE OR REPLACE FUNCTION leadtime.sector_exposure(of_vulnerability uuid)
  RETURNS TABLE(sector text, operators bigint, open bigint, closed bigint)
@@ -1922,6 +2159,31 @@ END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
 
+CREATE OR REPLACE FUNCTION leadtime.vulnerability_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.words := words_of(NEW.title || ' ' || NEW.target || ' ' || coalesce(NEW.location, ''));
+  RETURN NEW;
+END $function$
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE PROCEDURE leadtime.wall_in(IN t regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+  EXECUTE format('CREATE POLICY owner ON %s TO %I USING (true) WITH CHECK (true)', t, current_user);
+  EXECUTE format(
+    'CREATE POLICY verbs ON %s TO leadtime_app, leadtime_worker USING ((SELECT reaches(%L))) WITH CHECK ((SELECT reaches(%L)))',
+    t, t::text, t::text);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO leadtime_app, leadtime_worker', t);
+END $procedure$
+GRANT EXECUTE TO PUBLIC
+
 CREATE OR REPLACE FUNCTION leadtime.who_is(session_hash bytea, token_hash bytea, at timestamp with time zone)
  RETURNS TABLE(person_id uuid, person_name text, party_id uuid, party_name text, role text, scopes text[])
  LANGUAGE plpgsql
@@ -1959,3 +2221,10 @@ AS $function$
 $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.words_of(texts text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN array_to_tsvector(ARRAY(SELECT "left"(w.w, 60) AS "left" FROM regexp_split_to_table(lower("left"(words_of.texts, 2000)), '[^[:alnum:]]+'::text) w(w) WHERE (w.w <> ''::text)))
+GRANT EXECUTE TO PUBLIC

@@ -45,6 +45,9 @@ export const layers = [
     frontier: ['access', 'ledger', 'notify'],
     assessments: ['access', 'ledger', 'frontier', 'validation', 'notify'],
     programme: ['access', 'ledger', 'notify'],
+    measures: ['access', 'ledger'],
+    search: ['access'],
+    system: ['access', 'ledger'],
   }),
 
   { from: 'server/src/main', may: ['server/src', 'lib/src', 'contract/src', 'rules', 'examples'], node: 'all' },

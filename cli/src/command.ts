@@ -5,12 +5,6 @@ import type { World } from './world.ts';
 /** 0 done · 1 findings, or a check that failed · 2 bad input · 3 fault of a server or the network · 130 stopped by Ctrl+C. */
 export type Exit = 0 | 1 | 2 | 3 | 130;
 
-interface OptionRule {
-  readonly type: 'string' | 'boolean';
-  readonly multiple?: true;
-  readonly means: string;
-}
-
 export interface Command {
   /** `['report', 'submit']`, or one word. */
   readonly words: readonly [string] | readonly [string, string];

@@ -52,7 +52,8 @@ export function originOf(text: string): string {
 /** Whoever listens on the way could use the token. */
 export function refuseInTheClear(url: string, input: Input): void {
   const { protocol, hostname } = new URL(url);
-  const near = hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\./.test(hostname) || hostname === '[::1]';
+  const near =
+    hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\./.test(hostname) || hostname === '[::1]';
   if (protocol === 'https:' || near || input.flag('insecure')) return;
   throw new Failure(2, `The token would go to ${url} without encryption. Use https, or say --insecure.`);
 }

@@ -10,7 +10,11 @@ export class Failure extends Error {
   readonly exit: Exit;
   readonly problems: readonly Problem[];
   readonly total: number;
-  constructor(exit: Exit, message: string, more: { problems?: readonly Problem[]; total?: number; cause?: unknown } = {}) {
+  constructor(
+    exit: Exit,
+    message: string,
+    more: { problems?: readonly Problem[]; total?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: more.cause });
     this.name = 'Failure';
     this.exit = exit;
@@ -49,7 +53,8 @@ export function tell(error: unknown, stopped: boolean): Told {
       {
         title: 'The server answered something else than its contract says',
         code: 'server.fault',
-        advice: 'Is this leadtime of another version than the server? `leadtime --version` and `leadtime whoami` say so.',
+        advice:
+          'Is this leadtime of another version than the server? `leadtime --version` and `leadtime whoami` say so.',
       },
       error.issues
         .slice(0, 3)
@@ -57,9 +62,13 @@ export function tell(error: unknown, stopped: boolean): Told {
         .join('; '),
     );
   const network = networkText(error);
-  if (network !== undefined) return told(3, { title: 'No answer from the server', code: 'network', advice: TRY }, network);
+  if (network !== undefined)
+    return told(3, { title: 'No answer from the server', code: 'network', advice: TRY }, network);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { ...told(3, { title: 'A fault of this program', code: 'fault', advice: 'Please report it.' }, ''), text: `A fault of this program. Please report it.\n${detail}\n` };
+  return {
+    ...told(3, { title: 'A fault of this program', code: 'fault', advice: 'Please report it.' }, ''),
+    text: `A fault of this program. Please report it.\n${detail}\n`,
+  };
 }
 
 const TRY = 'Check the address (leadtime whoami --url …), then try again.';
@@ -79,7 +88,11 @@ interface Said {
   readonly total?: number;
 }
 
-function told(exit: Exit, { title, code, advice = '', requestId = '', errors = [], total = errors.length }: Said, detail = ''): Told {
+function told(
+  exit: Exit,
+  { title, code, advice = '', requestId = '', errors = [], total = errors.length }: Said,
+  detail = '',
+): Told {
   const lines = [
     `${ended(visible(title))}${detail === '' ? '' : ` ${ended(visible(detail))}`}`,
     ...problemLines(errors, total),

@@ -46,9 +46,18 @@ export function overview(commands: readonly Command[], noun?: string): string {
     '',
   ]);
   const head =
-    noun === undefined ? ['leadtime COMMAND [options]', '', 'From a report to a deployed fix.', ''] : [`leadtime ${noun} …`, ''];
-  const tail = noun === undefined ? [`Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join('; ')}.`] : [];
-  return [...head, ...lines, ...tail, `More: leadtime ${noun ?? 'COMMAND'}${noun === undefined ? '' : ' VERB'} --help`, ''].join('\n');
+    noun === undefined
+      ? ['leadtime COMMAND [options]', '', 'From a report to a deployed fix.', '']
+      : [`leadtime ${noun} …`, ''];
+  const tail =
+    noun === undefined ? [`Exit codes: ${EXIT_CODES.map(([code, means]) => `${code} ${means}`).join('; ')}.`] : [];
+  return [
+    ...head,
+    ...lines,
+    ...tail,
+    `More: leadtime ${noun ?? 'COMMAND'}${noun === undefined ? '' : ' VERB'} --help`,
+    '',
+  ].join('\n');
 }
 
 export function page(command: Command): string {
@@ -57,7 +66,9 @@ export function page(command: Command): string {
   const args = command.args ?? [];
   const width = Math.max(...left.map((text) => text.length), ...args.map(({ name }) => name.length)) + 2;
   const rows = (entries: readonly (readonly [string, string])[]): string[] =>
-    entries.flatMap(([name, about]) => wrap(about, 100 - width).map((line, i) => `  ${(i === 0 ? name : '').padEnd(width)}${line}`));
+    entries.flatMap(([name, about]) =>
+      wrap(about, 100 - width).map((line, i) => `  ${(i === 0 ? name : '').padEnd(width)}${line}`),
+    );
   return [
     `leadtime ${usageOf(command)} [options]`,
     '',
@@ -67,7 +78,9 @@ export function page(command: Command): string {
     ...rows(options.map((option, i) => [left[i] ?? '', aboutOf(option)] as const)),
     '',
     ...(command.notes ?? []).flatMap((note) => [...wrap(note, 100), '']),
-    ...(command.json === undefined ? [] : ['With --json, one object on one line:', ...wrap(command.json, 98).map((l) => `  ${l}`), '']),
+    ...(command.json === undefined
+      ? []
+      : ['With --json, one object on one line:', ...wrap(command.json, 98).map((l) => `  ${l}`), '']),
     ...(command.examples === undefined ? [] : ['Examples:', ...command.examples.map((example) => `  ${example}`), '']),
     `Exit code: ${exitText(command)}.`,
     '',
@@ -84,7 +97,10 @@ export function reference(commands: readonly Command[]): string {
     'The instance to ask and the token are taken from `--url`, then `LEADTIME_URL` and `LEADTIME_TOKEN`, then from `leadtime login`.',
     ...[...Map.groupBy(commands, topicOf)].flatMap(([topic, list]) => [
       `## ${TOPICS[topic] ?? topic}`,
-      ...list.flatMap((command) => [`### leadtime ${nameOf(command)}`, `\`\`\`text\n${page(command).trimEnd()}\n\`\`\``]),
+      ...list.flatMap((command) => [
+        `### leadtime ${nameOf(command)}`,
+        `\`\`\`text\n${page(command).trimEnd()}\n\`\`\``,
+      ]),
     ]),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -104,7 +120,9 @@ const aboutOf = ({ about, choices, many }: Option): string =>
   `${about}${choices ? ` One of ${choices.join(', ')}.` : ''}${many ? ' May stand several times.' : ''}`;
 
 const exitText = ({ one }: Command): string =>
-  EXIT_CODES.flatMap(([code, means]) => (code === 1 ? (one === undefined ? [] : [`1 ${one}`]) : [`${code} ${means}`])).join('; ');
+  EXIT_CODES.flatMap(([code, means]) =>
+    code === 1 ? (one === undefined ? [] : [`1 ${one}`]) : [`${code} ${means}`],
+  ).join('; ');
 
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

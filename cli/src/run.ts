@@ -76,11 +76,14 @@ async function unknown(argv: readonly string[], world: World): Promise<Exit> {
     return 2;
   }
   const nouns = [...new Set(COMMANDS.map(({ words }) => words[0]))];
-  world.err(`There is no command ${visible(JSON.stringify(noun))}.${nearest(noun, nouns)} All of them: leadtime help\n`);
+  world.err(
+    `There is no command ${visible(JSON.stringify(noun))}.${nearest(noun, nouns)} All of them: leadtime help\n`,
+  );
   return 2;
 }
 
-const isNoun = (word: string): boolean => COMMANDS.some(({ words }: Command) => words[0] === word && words.length === 2);
+const isNoun = (word: string): boolean =>
+  COMMANDS.some(({ words }: Command) => words[0] === word && words.length === 2);
 
 const usageError = (problems: readonly string[]) => ({
   code: 'usage',

@@ -3,6 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface ServerOptions {
@@ -38,11 +40,13 @@ export interface Asked {
   readonly body?: Buffer | string | AsyncIterable<Uint8Array>;
 }
 
+/** Starting again and again, most of the time goes into reading the sources: they are kept compiled. */
+const COMPILED = path.join(tmpdir(), `leadtime-compiled-${process.getuid?.() ?? 'user'}`);
 const UP = fileURLToPath(new URL('../src/main/up.ts', import.meta.url));
 
 export async function startServer({ dataDir, env = {}, node = [] }: ServerOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...node, UP, '--empty'], {
-    env: { ...inherited(), LEADTIME_DATA: dataDir, LEADTIME_PORT: '0', LEADTIME_LOG: 'error', ...env },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...inherited(), LEADTIME_DATA: dataDir, LEADTIME_PORT: '0', LEADTIME_LOG: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
@@ -94,10 +98,10 @@ async function greetingOf(child: ChildProcess, errors: () => string): Promise<st
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** One request on a kept connection. Throws when the server is gone. */
-export function ask(server: Pick<ServerProcess, 'origin'>, path: string, asked: Asked = {}): Promise<Answer> {
+export function ask(server: Pick<ServerProcess, 'origin'>, where: string, asked: Asked = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = asked.body === undefined ? 'GET' : 'POST', headers = {}, body } = asked;
-    const sent = request(`${server.origin}${path}`, { method, headers: { ...headers }, agent }, (answer) => {
+    const sent = request(`${server.origin}${where}`, { method, headers: { ...headers }, agent }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
@@ -150,7 +154,10 @@ export async function setUpServer(server: ServerProcess, tokens = 1): Promise<st
   const made: string[] = [];
   for (let i = 0; i < tokens; i += 1) {
     const scopes = ['reports:write', 'vulnerabilities:read', 'vulnerabilities:write'];
-    const answer = await ask(server, '/api/v1/tokens', { headers, body: JSON.stringify({ name: `token ${i}`, scopes }) });
+    const answer = await ask(server, '/api/v1/tokens', {
+      headers,
+      body: JSON.stringify({ name: `token ${i}`, scopes }),
+    });
     if (answer.status !== 201) throw new Error(`no token: ${answer.text}`);
     made.push((answer.body as { secret: string }).secret); // as above
   }

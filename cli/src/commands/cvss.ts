@@ -1,6 +1,7 @@
 // leadtime cvss: scores of vectors, all faults of all vectors at once.
-import { type CvssScore, score } from '@leadtime/lib/triage';
+
 import { problemList } from '@leadtime/lib/kit';
+import { type CvssScore, score } from '@leadtime/lib/triage';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { Failure } from '../failure.ts';
@@ -17,7 +18,13 @@ export const run: Run = async (input, world) => {
   if (problems.total > 0) throw new Failure(2, 'Not scored', { problems: problems.kept, total: problems.total });
   await answer(input, world, { vectors }, () =>
     table(
-      [{ title: 'base', right: true }, { title: 'overall', right: true }, { title: 'severity' }, { title: 'version' }, { title: 'vector', whole: true }],
+      [
+        { title: 'base', right: true },
+        { title: 'overall', right: true },
+        { title: 'severity' },
+        { title: 'version' },
+        { title: 'vector', whole: true },
+      ],
       vectors.map((v) => [v.base.toFixed(1), v.overall.toFixed(1), v.severity, v.version, v.vector]),
       world.columns,
     ),

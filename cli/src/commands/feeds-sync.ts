@@ -6,7 +6,8 @@ import { Failure } from '../failure.ts';
 
 export const run: Run = async (input, world) => {
   const source = input.arg(0);
-  if (source !== 'kev' && source !== 'osv') throw new Failure(2, `SOURCE is kev or osv, not ${JSON.stringify(source)}.`);
+  if (source !== 'kev' && source !== 'osv')
+    throw new Failure(2, `SOURCE is kev or osv, not ${JSON.stringify(source)}.`);
   const ecosystem = input.text('ecosystem');
   const { client } = await connect(input, world);
   const done = await client.call('feeds.sync', {

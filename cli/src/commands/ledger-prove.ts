@@ -22,7 +22,17 @@ export const run: Run = async (input, world) => {
     ...(placed && !placed.ok ? placed.problems : []),
   ];
   const proved = placed ? placed.ok : null;
-  const json = { id, stage, index, commitment, body: entry.body, opens: opened.ok, proved, keyTrusted: log !== undefined, checkpoint };
+  const json = {
+    id,
+    stage,
+    index,
+    commitment,
+    body: entry.body,
+    opens: opened.ok,
+    proved,
+    keyTrusted: log !== undefined,
+    checkpoint,
+  };
   await answer(input, world, json, () => {
     const place =
       proved === true

@@ -12,20 +12,27 @@ export interface HeldReceipt {
   readonly signed: boolean;
 }
 
-export async function readReceipts(files: readonly string[], log: VerifierKey | undefined): Promise<readonly HeldReceipt[]> {
+export async function readReceipts(
+  files: readonly string[],
+  log: VerifierKey | undefined,
+): Promise<readonly HeldReceipt[]> {
   const held = await Promise.all(files.map((file) => readOne(file, log)));
   return held.flat();
 }
 
 async function readOne(file: string, log: VerifierKey | undefined): Promise<readonly HeldReceipt[]> {
   const value = jsonOf(file, await readSmall(file));
-  const list = isObject(value) && Array.isArray(value['reports']) ? value['reports'].flatMap((r) => (isObject(r) && r['receipt'] ? [r['receipt']] : [])) : [value];
+  const list =
+    isObject(value) && Array.isArray(value['reports'])
+      ? value['reports'].flatMap((r) => (isObject(r) && r['receipt'] ? [r['receipt']] : []))
+      : [value];
   if (list.length === 0) throw new Failure(2, `${file} holds no receipt.`);
   return list.map((receipt) => ({ file, ...held(file, receipt, log) }));
 }
 
 function held(file: string, value: unknown, log: VerifierKey | undefined): Omit<HeldReceipt, 'file'> {
-  if (isObject(value) && value['format'] === RECEIPT_FORMAT) return { verified: signed(file, value, log), signed: true };
+  if (isObject(value) && value['format'] === RECEIPT_FORMAT)
+    return { verified: signed(file, value, log), signed: true };
   const answer = isObject(value) && isObject(value['receipt']) ? value : { receipt: value };
   const parsed = apiReceipt.safeParse(answer['receipt']);
   if (!parsed.success || !isDigest(parsed.data.ledger.commitment)) throw new Failure(2, `${file} is not a receipt.`);

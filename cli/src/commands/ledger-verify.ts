@@ -20,13 +20,18 @@ export const run: Run = async (input, world) => {
     await stat(file).catch((error: Error) => {
       throw new Failure(2, `${file} cannot be read: ${error.message}`);
     });
-  const verdict = await verifyExport(file === '-' ? world.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 }), {
-    ...(log ? { log } : {}),
-    witnesses,
-    known,
-    receipts: receipts.map(({ verified }) => verified),
-  });
-  await answer(input, world, verdict, () => textOf(verdict, { known: known.length, receipts, witnesses: witnesses.length }));
+  const verdict = await verifyExport(
+    file === '-' ? world.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 }),
+    {
+      ...(log ? { log } : {}),
+      witnesses,
+      known,
+      receipts: receipts.map(({ verified }) => verified),
+    },
+  );
+  await answer(input, world, verdict, () =>
+    textOf(verdict, { known: known.length, receipts, witnesses: witnesses.length }),
+  );
   return verdict.ok && verdict.unmetReceipts.length === 0 ? 0 : 1;
 };
 
@@ -45,10 +50,14 @@ function textOf(
     ...(v.root === undefined ? [] : [`root         ${v.root}`]),
     `entries      ${v.entries.read.toLocaleString('en-US')} read, ${v.entries.opened.toLocaleString('en-US')} opened and held against their commitments`,
     `checkpoints  ${v.checkpoints.verified} of ${v.checkpoints.read} hold`,
-    ...(given.known > 0 && v.ok ? [`past         the same as in ${count(given.known, 'checkpoint')} that you kept`] : []),
+    ...(given.known > 0 && v.ok
+      ? [`past         the same as in ${count(given.known, 'checkpoint')} that you kept`]
+      : []),
     ...(given.witnesses > 0
       ? v.witnessed.length > 0
-        ? v.witnessed.map(({ name, size, at }) => `witness      ${visible(name)} saw ${count(size, 'entry', 'entries')} at ${at}`)
+        ? v.witnessed.map(
+            ({ name, size, at }) => `witness      ${visible(name)} saw ${count(size, 'entry', 'entries')} at ${at}`,
+          )
         : ['witness      none of those that you named has signed']
       : []),
     ...receiptLines(v, given.receipts),
@@ -61,7 +70,9 @@ function receiptLines(v: ExportVerdict, receipts: readonly HeldReceipt[]): strin
   const unmet = new Set<string>(v.unmetReceipts);
   return receipts.flatMap(({ file, verified, signed }) => {
     if (unmet.has(verified.commitment))
-      return [`receipt      ${visible(file)}: NOT IN THE EXPORT (${verified.commitment}): it is newer than the export, or the promise was broken`];
+      return [
+        `receipt      ${visible(file)}: NOT IN THE EXPORT (${verified.commitment}): it is newer than the export, or the promise was broken`,
+      ];
     const kind = signed ? '' : ' (unsigned: shows that the entry is there, proves nothing against anybody)';
     return v.ok ? [`receipt      ${visible(file)}: kept${kind}`] : [];
   });

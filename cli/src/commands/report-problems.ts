@@ -14,9 +14,11 @@ export const run: Run = async (input, world) => {
       return `dropped ${n.toLocaleString('en-US')}: ${visible(why)} First: ${visible(first)}\n`;
     });
     const problems = found.items.map(
-      ({ code, path, detail, advice }) => `${visible(path) || '(whole)'}  ${visible(code)}: ${visible(detail)} ${visible(advice)}\n`,
+      ({ code, path, detail, advice }) =>
+        `${visible(path) || '(whole)'}  ${visible(code)}: ${visible(detail)} ${visible(advice)}\n`,
     );
-    const more = found.total > problems.length ? `…and ${(found.total - problems.length).toLocaleString('en-US')} more\n` : '';
+    const more =
+      found.total > problems.length ? `…and ${(found.total - problems.length).toLocaleString('en-US')} more\n` : '';
     return `${count(found.total, 'problem')}\n${problems.join('')}${more}${dropped.join('')}`;
   });
   return found.total > 0 ? 1 : 0;

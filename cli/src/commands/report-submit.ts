@@ -19,7 +19,8 @@ interface Sent {
 }
 
 export const run: Run = async (input, world) => {
-  if (input.args.filter((file) => file === '-').length > 1) throw new Failure(2, 'Standard input can be read once only.');
+  if (input.args.filter((file) => file === '-').length > 1)
+    throw new Failure(2, 'Standard input can be read once only.');
   const connection = await connect(input, world);
   const reports: Sent[] = [];
   let exit: Exit = 0;
@@ -50,7 +51,9 @@ async function sendOne(
     if (!input.flag('wait')) return { sent: { file, receipt, status: null, error: null }, ended: 0 };
     const { reportId, size } = receipt;
     const shown = progress(world, input, `reading ${visible(file)}`, size);
-    const status = await waitUntilRead({ client, world }, reportId, (share) => shown.at(share * size)).finally(shown.end);
+    const status = await waitUntilRead({ client, world }, reportId, (share) => shown.at(share * size)).finally(
+      shown.end,
+    );
     return { sent: { file, receipt, status, error: null }, ended: status.stage === 'unreadable' ? 1 : 0 };
   } catch (error) {
     const told = tell(error, world.signal.aborted);

@@ -21,7 +21,8 @@ interface Checked {
 }
 
 export const run: Run = async (input, world) => {
-  if (input.args.filter((file) => file === '-').length > 1) throw new Failure(2, 'Standard input can be read once only.');
+  if (input.args.filter((file) => file === '-').length > 1)
+    throw new Failure(2, 'Standard input can be read once only.');
   const files: Checked[] = [];
   for (const file of input.args) files.push(await check(file, input, world));
   const ok = files.every(({ problemsTotal }) => problemsTotal === 0);
@@ -32,7 +33,10 @@ export const run: Run = async (input, world) => {
 async function check(file: string, input: Input, world: World): Promise<Checked> {
   return withSource(world, file, async (source) => {
     const shown = progress(world, input, `reading ${visible(source.name)}`, source.size);
-    const { format, recognisedBy, events } = await readReportFile(source, { format: input.text('format'), onBytes: shown.at });
+    const { format, recognisedBy, events } = await readReportFile(source, {
+      format: input.text('format'),
+      onBytes: shown.at,
+    });
     const problems = problemList();
     const dropped = new Map<DropReason, { reason: DropReason; count: number; first: string }>();
     let findings = 0;
@@ -61,7 +65,8 @@ async function check(file: string, input: Input, world: World): Promise<Checked>
 
 function textOf({ file, format, recognisedBy, findings, dropped, problems, problemsTotal }: Checked): string {
   const drops = dropped.map(
-    ({ reason, count: n, first }) => `  dropped ${n.toLocaleString('en-US')}: ${DROP_REASONS[reason]} First: ${visible(first) || '(whole)'}`,
+    ({ reason, count: n, first }) =>
+      `  dropped ${n.toLocaleString('en-US')}: ${DROP_REASONS[reason]} First: ${visible(first) || '(whole)'}`,
   );
   const verdict = problemsTotal === 0 ? 'no problems' : count(problemsTotal, 'problem');
   return [

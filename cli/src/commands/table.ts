@@ -1,7 +1,10 @@
 // Every command, in the order of the help. A line here is all there is to know about one from outside; the file it loads does it.
 import type { Command, Option } from '../command.ts';
 
-const PROGRESS: Option = { name: 'progress', about: 'Show progress on standard error, also where that is no terminal.' };
+const PROGRESS: Option = {
+  name: 'progress',
+  about: 'Show progress on standard error, also where that is no terminal.',
+};
 const LIMIT: Option = { name: 'limit', value: 'N', about: 'How many rows, at most 200.', number: true };
 const OFFSET: Option = { name: 'offset', value: 'N', about: 'How many rows to leave out before them.', number: true };
 const REPORT_JSON =
@@ -20,7 +23,11 @@ export const COMMANDS: readonly Command[] = [
         about: 'What it is, where its first bytes do not say.',
         choices: ['sarif', 'osv', 'report', 'ndjson'],
       },
-      { name: 'target', value: 'PURL', about: 'What was examined: a package URL, repository or name, for formats that do not say.' },
+      {
+        name: 'target',
+        value: 'PURL',
+        about: 'What was examined: a package URL, repository or name, for formats that do not say.',
+      },
       {
         name: 'by',
         value: 'WHO',
@@ -46,7 +53,10 @@ export const COMMANDS: readonly Command[] = [
       'Keep the receipt: it holds the nonce that opens the ledger entry.',
     ],
     one: 'with --wait: a report could not be read',
-    examples: ['leadtime report submit scan.sarif --target pkg:npm/left-pad --wait', 'scanner | leadtime report submit - --by tool'],
+    examples: [
+      'leadtime report submit scan.sarif --target pkg:npm/left-pad --wait',
+      'scanner | leadtime report submit - --by tool',
+    ],
     load: () => import('./report-submit.ts'),
   },
   {
@@ -191,8 +201,18 @@ export const COMMANDS: readonly Command[] = [
         value: 'VKEY',
         about: 'The ledger’s verifier key, had from elsewhere than the export. Or a file that holds it.',
       },
-      { name: 'witness', value: 'VKEY', about: 'Verifier key of a witness that you trust, or a file that holds it.', many: true },
-      { name: 'known', value: 'FILE', about: 'A checkpoint kept from earlier: the export must hold the same past.', many: true },
+      {
+        name: 'witness',
+        value: 'VKEY',
+        about: 'Verifier key of a witness that you trust, or a file that holds it.',
+        many: true,
+      },
+      {
+        name: 'known',
+        value: 'FILE',
+        about: 'A checkpoint kept from earlier: the export must hold the same past.',
+        many: true,
+      },
       { name: 'receipt', value: 'FILE', about: 'A receipt: what it says must be in the export.', many: true },
     ],
     json: '{ok, key, keyTrusted, size, root, entries: {read, opened}, checkpoints: {read, verified}, witnessed: [{name, size, at}], unmetReceipts: [commitment], problems: [{code, path, detail}], total}',
@@ -216,7 +236,9 @@ export const COMMANDS: readonly Command[] = [
     options: [{ name: 'key', value: 'VKEY', about: 'The ledger’s verifier key, or a file that holds it.' }],
     asksServer: true,
     json: '{id, stage, index, commitment, body, opens, proved: true | false | null, keyTrusted, checkpoint}',
-    notes: ['proved is null while no checkpoint covers the entry, or where no --key was given to check its signature with.'],
+    notes: [
+      'proved is null while no checkpoint covers the entry, or where no --key was given to check its signature with.',
+    ],
     one: 'something does not hold',
     load: () => import('./ledger-prove.ts'),
   },
@@ -262,9 +284,19 @@ export const COMMANDS: readonly Command[] = [
       },
       { name: 'open', about: 'Only those that somebody must still do something about.' },
       { name: 'kev', about: 'Only known exploited ones.' },
-      { name: 'severity', value: 'BAND', about: 'Only these.', choices: ['critical', 'high', 'medium', 'low', 'none', 'unknown'] },
+      {
+        name: 'severity',
+        value: 'BAND',
+        about: 'Only these.',
+        choices: ['critical', 'high', 'medium', 'low', 'none', 'unknown'],
+      },
       { name: 'q', value: 'TEXT', about: 'Only those with this text.' },
-      { name: 'sort', value: 'ORDER', about: 'Else priority.', choices: ['priority', 'newest', 'oldest', 'reports', 'title'] },
+      {
+        name: 'sort',
+        value: 'ORDER',
+        about: 'Else priority.',
+        choices: ['priority', 'newest', 'oldest', 'reports', 'title'],
+      },
       LIMIT,
       OFFSET,
     ],
@@ -295,8 +327,13 @@ export const COMMANDS: readonly Command[] = [
     args: [{ name: 'URL', about: 'The instance; else LEADTIME_URL or http://localhost:4409.', optional: true }],
     options: [{ name: 'insecure', about: 'Allow plain http to another machine.' }],
     json: '{url, person, party, role, file}',
-    notes: ['Make the token in the web (Settings, Tokens). It is asked for, or read from standard input: it stands in no list of processes.'],
-    examples: ['leadtime login https://leadtime.example.org', 'leadtime login https://leadtime.example.org < token.txt'],
+    notes: [
+      'Make the token in the web (Settings, Tokens). It is asked for, or read from standard input: it stands in no list of processes.',
+    ],
+    examples: [
+      'leadtime login https://leadtime.example.org',
+      'leadtime login https://leadtime.example.org < token.txt',
+    ],
     load: () => import('./login.ts'),
   },
   {
@@ -338,7 +375,10 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Copy one moment of an instance, running or not, into a folder',
     args: [{ name: 'FOLDER', about: 'A folder that is not there yet, or is empty.' }],
     options: [
-      { name: 'without-keys', about: 'Leave out the key files; restoring then needs LEADTIME_KEY and LEADTIME_LEDGER_SEED.' },
+      {
+        name: 'without-keys',
+        about: 'Leave out the key files; restoring then needs LEADTIME_KEY and LEADTIME_LEDGER_SEED.',
+      },
     ],
     notes: [
       'Every table in one snapshot, the stored bytes (encrypted as they are), and the keys that open them: guard it as you guard the instance. A manifest with the SHA-256 of each part is written last; a folder without it is no backup. Jobs are not copied: sweeps start them anew.',

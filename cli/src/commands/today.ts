@@ -21,13 +21,21 @@ export const run: Run = async (input, world) => {
       parts.push(
         `Could not be matched (${shownOf(today.couldNotMatch.length, today.couldNotMatchTotal)})\n${table(
           [{ title: 'component' }, { title: 'version' }, { title: 'asset' }, { title: 'why' }],
-          today.couldNotMatch.map((c) => [[c.vendor, c.name].filter(Boolean).join(' '), c.version, c.asset, c.reason.text]),
+          today.couldNotMatch.map((c) => [
+            [c.vendor, c.name].filter(Boolean).join(' '),
+            c.version,
+            c.asset,
+            c.reason.text,
+          ]),
           world.columns,
         )}`,
       );
-    if (today.undeterminedTotal > 0) parts.push(`${count(today.undeterminedTotal, 'component')} undetermined: no all-clear\n`);
+    if (today.undeterminedTotal > 0)
+      parts.push(`${count(today.undeterminedTotal, 'component')} undetermined: no all-clear\n`);
     if (today.feedsStale.length > 0) parts.push(`Older than they may be: ${visible(today.feedsStale.join(', '))}\n`);
-    const old = today.inventories.filter((inventory) => inventory.stale).map((i) => `${i.name} (${Math.round(i.ageDays)} days)`);
+    const old = today.inventories
+      .filter((inventory) => inventory.stale)
+      .map((i) => `${i.name} (${Math.round(i.ageDays)} days)`);
     if (old.length > 0) parts.push(`Old inventories: ${visible(old.join(', '))}\n`);
     return parts.join('\n');
   });
@@ -47,4 +55,5 @@ const dutyTable = (list: readonly Duty[], columns: number | undefined): string =
     columns,
   );
 
-const shownOf = (shown: number, total: number): string => (shown === total ? String(total) : `${shown} of ${total} shown`);
+const shownOf = (shown: number, total: number): string =>
+  shown === total ? String(total) : `${shown} of ${total} shown`;

@@ -13,7 +13,9 @@ export const run: Run = async (input, world) => {
     return { text, key: keyHex(version.key), ordered: hasOrder(version), flags: flagNames(version.flags) };
   });
   await answer(input, world, { ecosystem, versions }, () =>
-    versions.map(({ text, key, flags }) => `${[key, visible(text), flags.join(',')].filter(Boolean).join('  ')}\n`).join(''),
+    versions
+      .map(({ text, key, flags }) => `${[key, visible(text), flags.join(',')].filter(Boolean).join('  ')}\n`)
+      .join(''),
   );
   return versions.every(({ ordered }) => ordered) ? 0 : 1;
 };

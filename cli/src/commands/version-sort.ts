@@ -20,7 +20,9 @@ export const run: Run = async (input, world) => {
     .map(({ text }) => text);
   const unordered = versions.filter(({ version }) => !hasOrder(version)).map(({ text }) => text);
   if (unordered.length > 0)
-    world.err(`${count(unordered.length, 'version')} without a place in the order: ${unordered.length === 1 ? 'it stands' : 'they stand'} last.\n`);
+    world.err(
+      `${count(unordered.length, 'version')} without a place in the order: ${unordered.length === 1 ? 'it stands' : 'they stand'} last.\n`,
+    );
   await answer(input, world, { ecosystem, sorted, unordered }, () =>
     [...sorted, ...unordered].map((text) => `${visible(text)}\n`).join(''),
   );

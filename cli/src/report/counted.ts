@@ -1,15 +1,26 @@
 // A body that tells how much of it has been taken.
 
 /** The bytes as a stream for fetch; `onBytes` hears the sum so far. */
-export function counted(source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, onBytes: (sum: number) => void): ReadableStream<Uint8Array> {
-  return ReadableStream.from(tell(source, onBytes));
+export function counted(
+  source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  onBytes: (sum: number) => void,
+): ReadableStream<Uint8Array> {
+  const chunks = walk(source);
+  let sum = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      onBytes(sum); // what was asked for after it is on its way
+      const next = await chunks.next();
+      if (next.done) return controller.close();
+      sum += next.value.length;
+      controller.enqueue(next.value);
+    },
+    cancel: async () => void (await chunks.return()),
+  });
 }
 
-async function* tell(source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, onBytes: (sum: number) => void): AsyncGenerator<Uint8Array> {
-  let sum = 0;
-  for await (const chunk of source) {
-    yield chunk;
-    sum += chunk.length;
-    onBytes(sum);
-  }
+async function* walk(
+  source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* source;
 }

@@ -29,7 +29,9 @@ const OUTCOMES = [
 
 export function statusText(status: ReportStatus): string {
   const { stage, findings, dropped, problems, progress, outcomes } = status;
-  const became = OUTCOMES.flatMap(([name, words]) => (outcomes[name] > 0 ? [`${outcomes[name].toLocaleString('en-US')} ${words}`] : []));
+  const became = OUTCOMES.flatMap(([name, words]) =>
+    outcomes[name] > 0 ? [`${outcomes[name].toLocaleString('en-US')} ${words}`] : [],
+  );
   const first =
     stage === 'stored'
       ? 'stored, waiting to be read'

@@ -1,9 +1,10 @@
 // Reads a report on this machine with the readers that the server uses, whatever its format.
 import { createReadStream } from 'node:fs';
+import { LIMITS } from '@leadtime/contract';
 import {
   findingOfOsv,
-  OSV_LIMITS,
   type OpenBytes,
+  OSV_LIMITS,
   type ReadEvent,
   readOsv,
   readReport,
@@ -14,7 +15,6 @@ import {
   splitLines,
   type TargetClaim,
 } from '@leadtime/lib/advisory';
-import { LIMITS } from '@leadtime/contract';
 import type { Source } from './source.ts';
 
 export type Format = 'sarif' | 'osv' | 'osv lines' | 'report' | 'report lines' | 'unknown';
@@ -31,7 +31,11 @@ export interface Reading {
 /** `onBytes` hears the bytes read so far; SARIF is read twice. */
 export async function readReportFile(
   source: Source,
-  { format: stated, target, onBytes }: { format: string | undefined; target?: string | undefined; onBytes?: (sum: number) => void },
+  {
+    format: stated,
+    target,
+    onBytes,
+  }: { format: string | undefined; target?: string | undefined; onBytes?: (sum: number) => void },
 ): Promise<Reading> {
   const { format, recognisedBy } = await recognise(source, stated);
   let sum = 0;
@@ -46,7 +50,12 @@ export async function readReportFile(
   return { format, recognisedBy, events: withoutEnd(eventsOf(format, recognisedBy, open, target)) };
 }
 
-function eventsOf(format: Format, recognisedBy: string, open: OpenBytes, target: string | undefined): AsyncIterable<ReadEvent> {
+function eventsOf(
+  format: Format,
+  recognisedBy: string,
+  open: OpenBytes,
+  target: string | undefined,
+): AsyncIterable<ReadEvent> {
   switch (format) {
     case 'sarif':
       return readSarif(open, target === undefined ? {} : { target: targetOf(target) });
@@ -67,18 +76,26 @@ function eventsOf(format: Format, recognisedBy: string, open: OpenBytes, target:
 export const targetOf = (text: string): TargetClaim =>
   text.startsWith('pkg:') ? { purl: text } : /[/:]/.test(text) ? { repository: text } : { name: text };
 
-async function recognise(source: Source, stated: string | undefined): Promise<{ format: Format; recognisedBy: string }> {
+async function recognise(
+  source: Source,
+  stated: string | undefined,
+): Promise<{ format: Format; recognisedBy: string }> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(source.path, { end: SNIFF_BYTES - 1 })) chunks.push(chunk as Buffer); // no encoding is set
   const told = sniffFormat(Buffer.concat(chunks), source.filename === undefined ? {} : { filename: source.filename });
-  if (stated === 'sarif' || stated === 'osv' || stated === 'report') return { format: stated, recognisedBy: 'it was named so' };
+  if (stated === 'sarif' || stated === 'osv' || stated === 'report')
+    return { format: stated, recognisedBy: 'it was named so' };
   const lines = stated === 'ndjson' || told.format === 'ndjson';
   const of = lines ? (told.of ?? told.format) : told.format;
   const recognisedBy = told.reason;
   if (of === 'sarif' && !lines) return { format: 'sarif', recognisedBy };
-  if (of === 'report' || (stated === 'ndjson' && of !== 'osv')) return { format: lines ? 'report lines' : 'report', recognisedBy };
+  if (of === 'report' || (stated === 'ndjson' && of !== 'osv'))
+    return { format: lines ? 'report lines' : 'report', recognisedBy };
   if (of === 'osv') return { format: lines ? 'osv lines' : 'osv', recognisedBy };
-  return { format: 'unknown', recognisedBy: told.format === 'unknown' ? told.reason : `This is ${told.format}: ${told.reason}` };
+  return {
+    format: 'unknown',
+    recognisedBy: told.format === 'unknown' ? told.reason : `This is ${told.format}: ${told.reason}`,
+  };
 }
 
 async function* osvDocument(open: OpenBytes): AsyncGenerator<ReadEvent> {
@@ -86,7 +103,8 @@ async function* osvDocument(open: OpenBytes): AsyncGenerator<ReadEvent> {
   let size = 0;
   for await (const chunk of open()) {
     size += chunk.length;
-    if (size > OSV_LIMITS.bytes) return yield* refused(`An OSV record may have ${OSV_LIMITS.bytes} bytes.`, 'input.too-large');
+    if (size > OSV_LIMITS.bytes)
+      return yield* refused(`An OSV record may have ${OSV_LIMITS.bytes} bytes.`, 'input.too-large');
     chunks.push(chunk);
   }
   yield* osvEvents(Buffer.concat(chunks), '', 0);
@@ -97,7 +115,10 @@ async function* osvLines(open: OpenBytes): AsyncGenerator<ReadEvent> {
   for await (const line of splitLines(open(), { maxLineBytes: OSV_LIMITS.bytes, maxBytes: LIMITS.reportBytes })) {
     if (line === 'too-large') yield* refused('The lines are over the limit of a report.', 'input.too-large');
     else if (!line.bytes)
-      yield { kind: 'problem', problem: { code: 'input.too-large', path: `/line/${line.number}`, detail: 'the line is too long' } };
+      yield {
+        kind: 'problem',
+        problem: { code: 'input.too-large', path: `/line/${line.number}`, detail: 'the line is too long' },
+      };
     else
       for (const event of osvEvents(line.bytes, `/line/${line.number}`, ordinal)) {
         if (event.kind === 'finding') ordinal += 1;
@@ -112,7 +133,10 @@ function* osvEvents(bytes: Uint8Array, at: string, ordinal: number): Generator<R
   else for (const p of read.problems) yield { kind: 'problem', problem: { ...p, path: `${at}${p.path}` } };
 }
 
-async function* refused(detail: string, code: 'input.unknown-format' | 'input.too-large' = 'input.unknown-format'): AsyncGenerator<ReadEvent> {
+async function* refused(
+  detail: string,
+  code: 'input.unknown-format' | 'input.too-large' = 'input.unknown-format',
+): AsyncGenerator<ReadEvent> {
   yield { kind: 'problem', problem: { code, path: '', detail } };
 }
 

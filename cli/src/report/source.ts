@@ -26,7 +26,12 @@ export async function withSource<T>(world: World, name: string, use: (source: So
   try {
     const file = path.join(folder, 'input');
     await pipeline(limited(world.stdin), createWriteStream(file, { mode: 0o600 }));
-    return await use({ name: 'standard input', path: file, size: checked('standard input', (await stat(file)).size), filename: undefined });
+    return await use({
+      name: 'standard input',
+      path: file,
+      size: checked('standard input', (await stat(file)).size),
+      filename: undefined,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -34,7 +39,10 @@ export async function withSource<T>(world: World, name: string, use: (source: So
 
 async function fileSource(name: string): Promise<Source> {
   const found = await stat(name).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(2, `${name} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`);
+    throw new Failure(
+      2,
+      `${name} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
+    );
   });
   if (!found.isFile()) throw new Failure(2, `${name} is not a file.`);
   const filename = visible(path.basename(name)).trim().slice(0, 255);

@@ -54,14 +54,18 @@ async function sendInParts(source: Source, { client, world, said, onBytes }: Sen
           body: part.length === 0 ? whole(part) : counted(slices(part), (sum) => onBytes(from + sum)),
         });
         if (sent.receipt) return sent.receipt;
-        if (sent.offset <= from) throw new Failure(3, `${filename ?? 'The file'} has fewer bytes than before: it changed while it was sent.`);
+        if (sent.offset <= from)
+          throw new Failure(3, `${filename ?? 'The file'} has fewer bytes than before: it changed while it was sent.`);
         reached = sent.offset;
         succeeded();
       }
     });
   } catch (error) {
     if (!world.signal.aborted) throw error;
-    throw new Failure(130, `${bytesText(reached)} of ${bytesText(size)} are there and kept. To go on, run the same command again.`);
+    throw new Failure(
+      130,
+      `${bytesText(reached)} of ${bytesText(size)} are there and kept. To go on, run the same command again.`,
+    );
   }
 }
 
@@ -87,7 +91,9 @@ async function patiently<T>(world: Sending['world'], attempt: (succeeded: () => 
 
 function isPassing(error: unknown): boolean {
   if (error instanceof ApiError)
-    return error.problem.status >= 500 || error.problem.status === 429 || error.problem.code === 'request.length-mismatch';
+    return (
+      error.problem.status >= 500 || error.problem.status === 429 || error.problem.code === 'request.length-mismatch'
+    );
   return isNetworkFault(error);
 }
 

@@ -28,7 +28,8 @@ export const PROBLEM_CODES = {
   'limit.compression': 'The archive unpacks to more than the limit, or to too many files.',
   'note.key': 'The key is not a verifier key of the form name+id+base64, or its id does not fit its name and bytes.',
   'note.syntax': 'The text is not a signed note. Pass it on byte for byte as it was issued.',
-  'note.signature': 'The note is not signed by a key that is trusted here, or that signature is wrong. Do not rely on it.',
+  'note.signature':
+    'The note is not signed by a key that is trusted here, or that signature is wrong. Do not rely on it.',
   'checkpoint.syntax': 'The text is not a checkpoint: origin, size and root, a line each.',
   'ledger.canonical': 'The line is not in its one canonical form, so something was changed. Fetch the export again.',
   'ledger.order': 'Something is missing, doubled or moved. Fetch it again; if it stays so, ask the operator why.',

@@ -142,7 +142,14 @@ export function tasksOf(house: House): Readonly<Record<string, Task>> {
 }
 
 /** Sweeps: what a job enqueued with its change does at once, these do again every minute, in case it was missed. */
-const EVERY_MINUTE = ['findings.drain', 'ledger.sequence', 'cases.pace', 'measures.take', 'exposures.matchInventory', 'duties.sweep'];
+const EVERY_MINUTE = [
+  'findings.drain',
+  'ledger.sequence',
+  'cases.pace',
+  'measures.take',
+  'exposures.matchInventory',
+  'duties.sweep',
+];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {
   return runJobs({

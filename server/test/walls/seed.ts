@@ -15,15 +15,18 @@ export interface Seeded {
   readonly stranger: string;
 }
 
-/** What cannot be guessed from the columns. */
+const LATER = '2099-01-01T00:00:00Z';
+/** What cannot be guessed from the columns. `party` and `vulnerability` stand for the id of that row, `new` for a new id. */
 const KNOWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  advisory: { source: 'ours', state: 'draft' },
+  advisory: { source: 'ours', state: 'draft', vulnerability_id: 'vulnerability' },
   hold: { since: '2026-01-01T00:00:00Z', expires_at: '2026-02-01T00:00:00Z' },
+  membership: { role: 'a role' },
   message: { lane: 'shared' },
-  session: { party_id: 'party' },
+  session: { party_id: 'party', role: 'a role', seen_at: LATER, expires_at: LATER },
   sign_in_link: { party_id: 'party' },
   measure: { wall: 'new' },
   visibility: { party_id: 'party', tier: 'owner', wall: 'new' },
+  vulnerability: { findings: 1 },
 };
 
 export async function seed(owner: pg.Client): Promise<Seeded> {
@@ -85,7 +88,7 @@ async function insert(
     const known = KNOWN[table]?.[c.name];
     if (c.generated) continue;
     if (table === 'candidate' && c.name === 'b') row['b'] = await another(owner, rows);
-    else if (known === 'party') row[c.name] = rows['party']?.['id'];
+    else if (known === 'party' || known === 'vulnerability') row[c.name] = rows[known]?.['id'];
     else if (known === 'new') row[c.name] = randomUUID();
     else if (known !== undefined) row[c.name] = known;
     else if (c.refers && c.refers !== table && (c.needed || c.name === wall))

@@ -22,7 +22,7 @@ export const WALLED: Readonly<Record<string, Wall>> = {
   api_token: of('party_id', 'owner'),
   sign_in_link: of('party_id', 'owner'),
   delegation: of('id'),
-  ledger_entry: of('wall'),
+  ledger_entry: of('wall', 'owner', 'coordinator', 'maintainer'),
   blob: of('wall'),
   report: of('id'),
   report_problem: of('report_id'),

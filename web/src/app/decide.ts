@@ -21,6 +21,8 @@ export interface Decision {
   readonly apply?: () => () => void;
   /** Routes whose answers are old after this. */
   readonly outdates?: readonly RouteId[];
+  /** Called when the server has changed something: after it was done, and after it was taken back. */
+  readonly after?: () => void;
 }
 
 /** Runs a decision; resolves to false when the server refused (the screen is then as before). `rethrow` for forms. */
@@ -33,6 +35,7 @@ export function useDecide(): (decision: Decision, options?: { rethrow?: boolean 
       try {
         const done = await decision.run();
         void outdate(...old);
+        decision.after?.();
         const { decisionIds, undoUntil } = done;
         if (done.failed) show({ text: done.failed, failed: true });
         const undo = async () => {
@@ -44,6 +47,7 @@ export function useDecide(): (decision: Decision, options?: { rethrow?: boolean 
             show({ text: `Could not be taken back: ${failure(error)}`, failed: true });
           } finally {
             void outdate(...old);
+            decision.after?.();
           }
         };
         if (decisionIds.length > 0) show({ text: done.text ?? decision.text, ...(undoUntil ? { undo } : {}) });

@@ -19,7 +19,7 @@ export function PartySwitch() {
   const { acting } = session;
   const act = async (partyId: string, role: Role) => {
     try {
-      takeSession(await send('session.switch', { body: { partyId, role } }));
+      await takeSession(await send('session.switch', { body: { partyId, role } }));
       go(homeOf(role));
     } catch (error) {
       show({ text: `Not switched: ${errorInWords(error).title}`, failed: true });
@@ -28,7 +28,7 @@ export function PartySwitch() {
   const leave = async () => {
     try {
       await send('session.close');
-      takeSession(await send('session.read'));
+      await takeSession(await send('session.read'));
       go('/sign-in');
     } catch (error) {
       show({ text: `Not signed out: ${errorInWords(error).title}`, failed: true });

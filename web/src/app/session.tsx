@@ -35,10 +35,12 @@ export function useSession(): Session {
 export const useRole = (): Role | undefined => useSession().acting?.role;
 export const useMay = (action: Action): boolean => mayDo(useRole(), action);
 
-/** After a sign-in, a switch or a sign-out nothing of before may stay on the screen or in the cache. */
-export function takeSession(session: Session): void {
+/** After a sign-in, a switch or a sign-out nothing of before may stay on the screen or in the cache. Resolves when the
+    pages know the new session, so that the next page does not send a newcomer back to the door. */
+export async function takeSession(session: Session): Promise<void> {
   queries.setQueryData(['session.read'], session);
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.read' });
+  await new Promise((resolve) => setTimeout(resolve)); // the cache tells its readers in a task of its own, before this one
 }
 
 /** Small differences are the network's; a clock that is off by more is put right. */

@@ -32,11 +32,7 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
               {item.hop ? <span className="sr-only">Hop {item.hop} of 8. </span> : null}
               <Foreign>{item.text}</Foreign>
             </p>
-            {item.reasons.map((reason) => (
-              <p key={reason.text} className="timeline-why">
-                Why: <Foreign>{reason.text}</Foreign>
-              </p>
-            ))}
+            <Why reasons={item.reasons} />
             <p className="timeline-when">
               <Time at={item.at} />
               {item.by ? (
@@ -59,5 +55,21 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** One or two reasons stand there; more are behind a fold. */
+function Why({ reasons }: Pick<TimelineItem, 'reasons'>) {
+  const lines = reasons.map((reason) => (
+    <p key={reason.text} className="timeline-why">
+      Why: <Foreign>{reason.text}</Foreign>
+    </p>
+  ));
+  if (lines.length <= 2) return lines;
+  return (
+    <details>
+      <summary className="muted">Why: {lines.length} reasons</summary>
+      {lines}
+    </details>
   );
 }

@@ -41,7 +41,7 @@ export const GROUPS = query<GroupRow>(
      FROM exposure e JOIN component c ON c.id = e.component_id JOIN inventory i ON i.id = c.inventory_id
      WHERE e.asset_id = g.asset_id AND e.advisory_id = g.advisory_id AND e.package = g.package
        AND e.ended_at IS NULL AND e.state <> 'not_affected' AND NOT e.informational AND c.removed_at IS NULL
-     ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
+     ORDER BY (e.state = 'affected') DESC, (c.id IS NOT DISTINCT FROM d.component_id) DESC, e.since, e.id LIMIT 1) AS x ON true
    LEFT JOIN LATERAL (
      SELECT c.version, i.name AS inventory, i.as_of FROM component c JOIN inventory i ON i.id = c.inventory_id
      WHERE c.asset_id = g.asset_id AND c.package = g.package AND c.removed_at IS NULL ORDER BY c.detected_at DESC, c.id DESC LIMIT 1) AS n ON true`,

@@ -60,6 +60,7 @@ export async function importAssets(
   if (!read.ok)
     throw refuse('inventory.unreadable', 'Nothing was stored: the sheet as a whole could not be read.', {
       problems: read.problems,
+      total: read.total,
     });
   const rows = [...new Map(read.value.assets.map((a) => [bounded(a.name, NAME_UNITS), a]))].map(([name, a]) => ({
     name,

@@ -8,7 +8,10 @@ export const ONE_AT_A_TIME = query('exposures.one-at-a-time', `SELECT pg_advisor
  * Plans are made for the tables as they are: a plan kept from when they were nearly empty scans them whole (measured: an inventory
  * of 10,000 components on a new instance took 27 s with kept plans, XX s so).
  */
-export const PLAN_ANEW = query('exposures.plan-anew', `SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`);
+export const PLAN_ANEW = query(
+  'exposures.plan-anew',
+  `SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`,
+);
 
 /** Whether a party may be told of an advisory `a`: what is published and for everybody or all parties, or was shared with it. */
 const MAY_TELL = (

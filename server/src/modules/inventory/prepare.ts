@@ -45,7 +45,7 @@ export interface PreparedAsset {
 export interface PreparedKey {
   readonly package: string;
   readonly via: string;
-  readonly versionKey: Buffer | null;
+  readonly versionKey: Uint8Array | null;
   readonly versionText: string | null;
   readonly flags: number;
 }
@@ -171,7 +171,7 @@ function prepareComponent(
 const keyOf = ({ package: name, via, version }: ComponentKey): PreparedKey => ({
   package: packageCell(name),
   via,
-  versionKey: version ? Buffer.from(version.key) : null,
+  versionKey: version?.key ?? null,
   versionText: version?.text ?? null,
   flags: version?.flags ?? 0,
 });

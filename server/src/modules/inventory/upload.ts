@@ -8,7 +8,8 @@ import { type Blobs, BlobTooLarge, type SealedBytes } from '../../platform/blobs
 import { type Clock, newId } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { enqueue } from '../../platform/jobs.ts';
-import { type Prepared, type PreparedComponent, prepare, type Said } from './prepare.ts';
+import type { Prepared, PreparedComponent, Said } from './prepare.ts';
+import { prepareApart } from './prepare-apart.ts';
 import * as store from './store.ts';
 import { inventoryOf, staleFeeds } from './views.ts';
 import { recordOperation } from './wall.ts';
@@ -29,10 +30,11 @@ export async function upload(
   const fileId = newId(deps.clock.now());
   const { sealed, whole } = await keep(deps, fileId, bytes);
   try {
-    const prepared = prepare(whole, said);
+    const prepared = await prepareApart(whole, said);
     if (!prepared.ok)
       throw refuse('inventory.unreadable', 'Nothing was stored: the file as a whole could not be read.', {
         problems: prepared.problems,
+        total: prepared.total,
       });
     const inventory = await deps.db.verb(
       'inventory.keep',

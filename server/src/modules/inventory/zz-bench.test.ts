@@ -160,14 +160,19 @@ it('bench', async () => {
   console.log('replace', Math.round(performance.now() - t), 'ms', up2.status);
   top('');
   console.log('rss', Math.round(process.memoryUsage().rss / 1e6));
-  const st = await import('./match-store.ts'); const fs = await import('../duties/follow-store.ts');
-  await o.t.house.workerDb.verb('exposures.match', async (tx) => {
-      const g = await tx.all<any>({ name: 'zz', text: 'SELECT party_id, advisory_id, asset_id, package FROM exposure LIMIT 250' });
-      let rows = await tx.all<any>({ name: 'EXPLg', text: 'EXPLAIN (ANALYZE, BUFFERS) ' + fs.GROUPS.text }, [g.map((x: any) => x.party_id), g.map((x: any) => x.advisory_id), g.map((x: any) => x.asset_id), g.map((x: any) => x.package)]);
-      console.log(rows.map((r: any) => r['QUERY PLAN']).join('\n'));
-      const c = await tx.all<any>({ name: 'zz2', text: 'SELECT id FROM component LIMIT 500' });
-      rows = await tx.all<any>({ name: 'EXPLs', text: 'EXPLAIN (ANALYZE, BUFFERS) ' + st.SETTLE.text }, [c.map((x: any) => x.id), ...st.SETTLE_TEXTS]);
-      console.log(rows.map((r: any) => r['QUERY PLAN']).join('\n'));
+
+  const many = 'asset,vendor,product,version,purl\n' + Array.from({ length: 20000 }, (_, i) => `a${i % 400},v,wide,,pkg:npm/wide@1.${i % 50}.0`).join('\n');
+  t = performance.now(); const up3 = await o.t.call(o.bank, 'inventories.upload', { query: { name: 'wide' }, body: many });
+  console.log('upload wide', Math.round(performance.now() - t), up3.status); top('');
+  await matchInventory(deps, { inventory: up3.body.inventory.id }); acc.clear();
+  await o.t.house.workerDb.verb('advisories.import', async (tx) => {
+      const a = expectOk(readOsv(JSON.stringify({ id: `WIDE`, modified: '2026-01-01T00:00:00Z', summary: 's', affected: [{ package: { ecosystem: 'npm', name: `wide` }, ranges: [{ type: 'SEMVER', events: [{ introduced: `0` }, { fixed: `1.25.0` }] }] }] })));
+      const id = uuidFromDigest(sha256('WIDE'));
+      await tx.run({ name: 'bench.adv2', text: `INSERT INTO advisory (id, public_id, source, title, state, record, content_digest, modified_at) values ($1,'WIDE','osv','t','published','{}','',now())` }, [id]);
+      await storeIntervals(tx, id, a); ids.unshift(id);
   });
+  t = performance.now(); await matchAdvisory(deps, { advisory: ids[0] }); console.log('reverse wide', Math.round(performance.now() - t), 'ms'); top('');
+  console.log((await o.t.owner.query("SELECT (SELECT count(*) FROM exposure) e, (SELECT count(*) FROM duty) d")).rows);
+  t = performance.now(); await matchAdvisory(deps, { advisory: ids[0] }); console.log('reverse wide again', Math.round(performance.now() - t), 'ms'); top('');
   await o.t.close();
 }, 600_000);

@@ -4,7 +4,18 @@ import { useState } from 'react';
 import { outdate, send } from '../../app/api.ts';
 import { decided, useDecide } from '../../app/decide.ts';
 import { useMay } from '../../app/session.tsx';
-import { useNow, Button, Dialog, exact, Foreign, Form, Section, TextAreaField, TextField, Time } from '../../ui/index.ts';
+import {
+  Button,
+  Dialog,
+  exact,
+  Foreign,
+  Form,
+  Section,
+  TextAreaField,
+  TextField,
+  Time,
+  useNow,
+} from '../../ui/index.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 
 export function Embargo({ view }: { view: CaseView }) {

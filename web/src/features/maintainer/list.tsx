@@ -99,7 +99,7 @@ function CaseList({ cases }: { cases: readonly CaseRow[] }) {
                   · <Foreign mono>{c.vulnerability.location}</Foreign>
                 </>
               ) : null}{' '}
-              · {count(c.vulnerability.reports, 'report')} merged
+              · {c.vulnerability.reports === 1 ? 'one report' : `${number(c.vulnerability.reports)} reports merged`}
             </p>
             <p>
               Waits for <Foreign>{c.waitingFor}</Foreign>

@@ -24,7 +24,7 @@ function useRedeem(): (secret: string, password?: string) => Promise<void> {
   const go = useGo();
   return async (secret, password) => {
     const session = await send('session.redeem', { body: { secret, ...(password ? { password } : {}) } });
-    takeSession(session);
+    await takeSession(session);
     go(homeOf(session.acting?.role), { replace: true });
   };
 }

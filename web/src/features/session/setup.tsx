@@ -34,7 +34,7 @@ export default function SetupPage() {
         disabled={!whole}
         onSubmit={async () => {
           const session = await send('session.setUp', { body: fields });
-          takeSession(session);
+          await takeSession(session);
           go(homeOf(session.acting?.role), { replace: true });
         }}
       >

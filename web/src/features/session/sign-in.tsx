@@ -14,14 +14,15 @@ export default function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { needsSetup, demo } = session.instance;
+  const inside = session.signedIn ? (safeReturn(values.to) ?? homeOf(session.acting?.role)) : undefined;
   useEffect(() => {
     if (needsSetup) go('/setup', { replace: true });
-  }, [needsSetup, go]);
+    else if (inside) go(inside, { replace: true });
+  }, [needsSetup, inside, go]);
 
   const enter = async () => {
     const opened = await send('session.open', { body: { email, password } });
-    takeSession(opened);
-    go(safeReturn(values.to) ?? homeOf(opened.acting?.role), { replace: true });
+    await takeSession(opened);
   };
   return (
     <Door title="Sign in" lead="To see what your party knows of." aside={demo ? <DemoLinks /> : undefined}>

@@ -2,8 +2,6 @@
 import './plots.css';
 
 export { BurndownFigure } from './burndown.tsx';
-export { type Burndown, bare, type Layer } from './burndown-data.ts';
-export { PlotFigure } from './figure.tsx';
+export { bare, type Layer } from './burndown-data.ts';
 export { FunnelFigure } from './funnel.tsx';
-export type { Funnel } from './funnel-data.ts';
-export { type Sector, SectorFigure } from './sectors.tsx';
+export { SectorFigure } from './sectors.tsx';
