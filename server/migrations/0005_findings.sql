@@ -76,6 +76,7 @@ CREATE INDEX vulnerability_new ON vulnerability (first_seen_at DESC, id) WHERE s
 CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL;
 CREATE INDEX vulnerability_words ON vulnerability USING gin (words) WITH (gin_pending_list_limit = 16384);
 CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
+CREATE INDEX vulnerability_absorbed ON vulnerability (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX vulnerability_validated ON vulnerability (validated_at) WHERE validated_at IS NOT NULL;
 CALL protect('vulnerability', 'id');
 
@@ -179,6 +180,24 @@ CREATE TABLE candidate (
 );
 CREATE INDEX candidate_b ON candidate (b);
 CALL protect('candidate', 'a', tiers => ARRAY['coordinator']);
+
+-- Into which one a vulnerability was merged, through all merges: itself when into none.
+CREATE FUNCTION survivor_of(of_vulnerability uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE chain AS (
+    SELECT id, superseded_by FROM vulnerability WHERE id = of_vulnerability
+    UNION ALL SELECT v.id, v.superseded_by FROM chain c JOIN vulnerability v ON v.id = c.superseded_by
+  ) SELECT id FROM chain WHERE superseded_by IS NULL
+$$;
+-- The open candidates of a vulnerability and of all that was merged into it, the best one with each other vulnerability.
+CREATE FUNCTION candidates_of(of_vulnerability uuid) RETURNS TABLE (id uuid, other uuid) LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE mine AS (
+    SELECT of_vulnerability AS id UNION SELECT v.id FROM mine m JOIN vulnerability v ON v.superseded_by = m.id
+  ), ends AS (
+    SELECT c.id, c.score, c.b AS far FROM mine m JOIN candidate c ON c.a = m.id WHERE c.settled_at IS NULL
+    UNION ALL SELECT c.id, c.score, c.a FROM mine m JOIN candidate c ON c.b = m.id WHERE c.settled_at IS NULL
+  ), open AS (SELECT e.id, e.score, survivor_of(e.far) AS other FROM ends e)
+  SELECT DISTINCT ON (o.other) o.id, o.other FROM open o WHERE o.other <> of_vulnerability ORDER BY o.other, o.score DESC, o.id
+$$;
 
 -- What a person or a rule decided, with what is needed to take it back.
 CREATE TABLE decision (

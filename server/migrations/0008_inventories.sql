@@ -174,9 +174,10 @@ CREATE TABLE duty_event (
   note text NOT NULL,
   justification text,
   evidence text,
-  decision jsonb
+  decision jsonb,
+  n bigint GENERATED ALWAYS AS IDENTITY -- in which order, within one moment
 );
-CREATE INDEX duty_event_duty ON duty_event (duty_id, at);
+CREATE INDEX duty_event_duty ON duty_event (duty_id, n);
 CALL protect('duty_event', 'party_id', tiers => ARRAY['owner', 'delegate']);
 
 -- On which outside facts (KEV, SSVC, CVSS) the duties of an advisory were last decided, and when feeds were last compared.

@@ -37,7 +37,7 @@ const answer = (as: Somebody, id: string, body: object) => o.t.call(as, 'duties.
 const decisions = async (id: string) =>
   (
     await o.t.owner.query(
-      `SELECT kind, decision ->> 'outcome' AS outcome, decision ->> 'due' AS due FROM duty_event WHERE duty_id = $1 AND decision IS NOT NULL ORDER BY at, id`,
+      `SELECT kind, decision ->> 'outcome' AS outcome, decision ->> 'due' AS due FROM duty_event WHERE duty_id = $1 AND decision IS NOT NULL ORDER BY n`,
       [id],
     )
   ).rows;

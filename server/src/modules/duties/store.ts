@@ -41,7 +41,7 @@ export interface EventRow {
 /** What was answered and what changed since; how it began stands in the duty itself. */
 export const EVENTS = query<EventRow>(
   'duties.events',
-  `SELECT duty_id, at, kind, state, by_name, note, justification, evidence FROM duty_event WHERE duty_id = ANY ($1) AND kind <> 'opened' ORDER BY duty_id, at, id`,
+  `SELECT duty_id, at, kind, state, by_name, note, justification, evidence FROM duty_event WHERE duty_id = ANY ($1) AND kind <> 'opened' ORDER BY duty_id, n`,
 );
 
 // Today.

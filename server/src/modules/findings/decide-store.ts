@@ -142,7 +142,7 @@ export const COPY_VULNERABILITY = query(
   'decisions.copy-vulnerability',
   `INSERT INTO vulnerability (id, title, target, version, location, family, proof, project_id, severity, severity_rank, kev_at, automatable,
      technical_impact, priority, priority_rank, first_seen_at, changed_at)
-   SELECT $2, $3, target, version, location, family, proof, project_id, severity, severity_rank, kev_at, automatable,
+   SELECT $2, $3, target, version, location, family, 'none', project_id, severity, severity_rank, kev_at, automatable,
      technical_impact, priority, priority_rank, first_seen_at, $4 FROM vulnerability WHERE id = $1`,
 );
 export const SEE = query('decisions.see', `SELECT see($1, $2, $3)`);
@@ -154,7 +154,10 @@ export const CANDIDATE = query<{
   decision: string | null;
   decision_id: string | null;
   settled_at: string | null;
-}>('decisions.candidate', `SELECT id, a, b, decision, decision_id, settled_at FROM candidate WHERE id = $1 FOR UPDATE`);
+}>(
+  'decisions.candidate',
+  `SELECT id, survivor_of(a) AS a, survivor_of(b) AS b, decision, decision_id, settled_at FROM candidate WHERE id = $1 FOR UPDATE`,
+);
 export const SETTLE = query(
   'decisions.settle',
   `UPDATE candidate SET settled_at = $2, decision = $3, decision_id = $4 WHERE id = $1 AND settled_at IS NULL`,
@@ -163,7 +166,13 @@ export const UNSETTLE = query(
   'decisions.unsettle',
   `UPDATE candidate SET settled_at = NULL, decision = NULL, decision_id = NULL WHERE decision_id = $1`,
 );
-export const IN_LINE = query('decisions.leave-line', `DELETE FROM line WHERE vulnerability_id = $1`);
+/** Out of the line, and no longer held for the maintainer's capacity. */
+export const LEAVE_LINE = query(
+  'decisions.leave-line',
+  `WITH gone AS (DELETE FROM line WHERE vulnerability_id = $1), free AS (
+     UPDATE hold SET ended_at = $2 WHERE vulnerability_id = $1 AND kind = 'maintainer_capacity' AND ended_at IS NULL)
+   UPDATE vulnerability SET line_place = NULL, line_of = NULL WHERE id = $1`,
+);
 
 export const END_HOLD = query('decisions.end-hold', `UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL`);
 export const RESTORE_EMBARGO = query(

@@ -11,36 +11,55 @@ import * as store from './decide-store.ts';
 import { join } from './join.ts';
 import { APART, RECOUNT, RECOUNT_CANDIDATES } from './store.ts';
 
-/** Joins `other` into `id`, or the other way round when `other` is older: the older one keeps its name. */
-export function merge(
+/** Joins the two: into the one that has come further, so that nobody who acts on it loses it; else into `id`. */
+export async function merge(
   deps: DecideDeps,
   actor: Actor,
   id: string,
   { other, reason }: { other: string; reason: string },
 ): Promise<Undoable> {
   if (id === other) throw refuse('state.not-possible', 'A vulnerability cannot be merged with itself.');
-  return deciding(deps, actor, { id, kind: 'vulnerability.merged', reason }, (tx, _before, decisionId) =>
-    mergeNow(tx, { id, other, reason, decisionId, deps, actor }),
+  const [survivor, absorbed] = await deps.db.as(actor.party.id, async (tx) => {
+    const [one, two] = [await tx.maybe(store.LOCK, [id]), await tx.maybe(store.LOCK, [other])];
+    return one && two && stageOf(two) > stageOf(one) ? [other, id] : [id, other];
+  });
+  return deciding(deps, actor, { id: survivor, kind: 'vulnerability.merged', reason }, (tx, before, decisionId) =>
+    mergeNow(tx, { id: survivor, other: absorbed, before, reason, decisionId, deps, actor }),
   );
 }
+
+type Locked = NonNullable<typeof store.LOCK.row>;
+
+/** Told is final: telling cannot be taken back. Validated comes before found. */
+const stageOf = (v: Locked): number => (v.told_at !== null ? 2 : v.state === 'validated' ? 1 : 0);
 
 async function mergeNow(
   tx: Tx,
   {
     id,
     other,
+    before,
     reason,
     decisionId,
     deps,
     actor,
-  }: { id: string; other: string; reason: string; decisionId: string; deps: DecideDeps; actor: Actor },
+  }: {
+    id: string;
+    other: string;
+    before: Locked;
+    reason: string;
+    decisionId: string;
+    deps: DecideDeps;
+    actor: Actor;
+  },
 ): Promise<Record<string, unknown>> {
   const absorbed = await tx.maybe(store.LOCK, [other]);
   if (!absorbed) throw notFound();
   if (absorbed.superseded_by !== null) throw refuse('state.conflict', 'The other one was merged already.');
   if (absorbed.told_at !== null)
-    throw refuse('state.not-possible', 'The other one was told to a maintainer already. Merge this one into that one.');
-  const apart = await tx.maybe(APART, [id, other]);
+    throw refuse('state.not-possible', 'Maintainers were told of both. Agree with them which case goes on.');
+  if (stageOf(absorbed) > stageOf(before)) throw refuse('state.conflict', 'The other one was validated just now.');
+  const apart = await tx.maybe(APART, [[id], [other]]);
   if (apart) throw refuse('merge.cannot-link', `They are held apart: ${apart.why}`);
   const moved = (await tx.all(store.FINDING_IDS, [other])).map((f) => f.id);
   const [first] = await tx.all(store.FINDING_IDS, [id]);
@@ -117,6 +136,7 @@ export async function decideCandidate(
   const pair = await deps.db.as(actor.party.id, (tx) => tx.maybe(store.CANDIDATE, [id]));
   if (!pair) throw notFound();
   if (pair.settled_at !== null) throw refuse('state.conflict', `It was settled already: ${pair.decision}.`);
+  if (pair.a === pair.b) throw refuse('state.conflict', 'The two were merged in the meantime.');
   if (decision === 'same') return merge(deps, actor, pair.a, { other: pair.b, reason });
   return deciding(deps, actor, { id: pair.a, kind: 'candidate.distinct', reason }, async (tx, _before, decisionId) => {
     if ((await tx.run(store.SETTLE, [id, tx.now, 'distinct', decisionId])) === 0)
@@ -166,15 +186,21 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
   switch (d.kind) {
     case 'vulnerability.merged': {
       const absorbed = String(d.facts['absorbed']);
+      await stillIn(tx, id, moved);
       await tx.run(store.BRING_BACK, [absorbed, tx.now]);
       await move(tx, moved, { from: id, to: absorbed, actor });
       await tx.run(store.UNDO_EDGES, [d.id, tx.now]);
       await tx.run(store.UNSETTLE, [d.id]);
       await tx.run(RECOUNT_CANDIDATES, [[id, absorbed]]);
+      await reassess(tx, deps.rules, absorbed);
       return reassess(tx, deps.rules, id);
     }
     case 'vulnerability.split': {
       const fresh = String(d.facts['newId']);
+      const split = await tx.maybe(store.LOCK, [fresh]);
+      const here = await tx.maybe(store.LOCK, [id]);
+      if (!split || !here || split.superseded_by !== null || here.superseded_by !== null || split.state !== 'found')
+        throw refuse('merge.too-late', 'One of the two has gone on since: it was merged or decided.');
       await tx.run(store.UNDO_CANNOT_LINKS, [d.id, tx.now]);
       await join(tx, { absorbed: fresh, survivor: id, decisionId: d.id, share: store.SHARE_BOTH });
       return reassess(tx, deps.rules, id);
@@ -209,7 +235,7 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
       if (restored === 0)
         throw refuse('merge.too-late', 'The maintainer was told in the meantime; that cannot be unsaid.');
       await tx.run(store.DROP_OPINION, [d.id]);
-      await tx.run(store.IN_LINE, [id]);
+      await tx.run(store.LEAVE_LINE, [id, tx.now]);
       return reassess(tx, deps.rules, id);
     }
     case 'case.held':
@@ -229,6 +255,13 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
     default:
       throw refuse('state.not-possible', 'This decision cannot be taken back.');
   }
+}
+
+/** What a merge brought must still be where it brought it; else others have decided on it since. */
+async function stillIn(tx: Tx, id: string, findings: readonly string[]): Promise<void> {
+  const there = new Set((await tx.all(store.FINDING_IDS, [id])).map((f) => f.id));
+  if (!findings.every((f) => there.has(f)))
+    throw refuse('merge.too-late', 'Some of its findings have moved on since. Take that back first.');
 }
 
 /** Moves findings with all that hangs on them. A finder with nothing left there no longer sees the old one. */

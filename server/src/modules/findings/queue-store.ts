@@ -144,8 +144,8 @@ export const CANDIDATES_OF = query<{
 }>(
   'vulnerabilities.candidates',
   `SELECT c.id, c.score, c.reasons, c.settle, o.id AS other_id, o.title AS other_title, o.target AS other_target, o.state AS other_state, o.reports AS other_reports
-   FROM candidate c JOIN vulnerability o ON o.id = CASE WHEN c.a = $1 THEN c.b ELSE c.a END
-   WHERE (c.a = $1 OR c.b = $1) AND c.settled_at IS NULL AND o.superseded_by IS NULL ORDER BY c.score DESC, c.id LIMIT 50`,
+   FROM candidates_of($1) n JOIN candidate c ON c.id = n.id JOIN vulnerability o ON o.id = n.other
+   ORDER BY c.score DESC, c.id LIMIT 50`,
 );
 export const OPINIONS_OF = query<{
   rater: 'finder' | 'validator' | 'vendor';

@@ -67,13 +67,14 @@ export const KEYS_KNOWN = query<{
   vulnerability_id: string;
   finding_id: string;
   first_seen_at: string;
+  state: string;
   reports: string[] | null;
 }>(
   'findings.keys-known',
-  `SELECT k.key, f.vulnerability_id, (array_agg(f.id ORDER BY f.received_at, f.id))[1] AS finding_id, v.first_seen_at,
+  `SELECT k.key, f.vulnerability_id, (array_agg(f.id ORDER BY f.received_at, f.id))[1] AS finding_id, v.first_seen_at, v.state,
      array_agg(DISTINCT f.report_id) FILTER (WHERE f.report_id = ANY ($2::uuid[])) AS reports
    FROM identity_key k JOIN finding f ON f.id = k.finding_id JOIN vulnerability v ON v.id = f.vulnerability_id
-   WHERE k.key = ANY ($1::uuid[]) GROUP BY k.key, f.vulnerability_id, v.first_seen_at ORDER BY k.key, f.vulnerability_id`,
+   WHERE k.key = ANY ($1::uuid[]) GROUP BY k.key, f.vulnerability_id, v.first_seen_at, v.state ORDER BY k.key, f.vulnerability_id`,
 );
 export const WEAK_KNOWN = query<{ key: string; holders: string[]; reports: string[] }>(
   'findings.weak-known',
@@ -88,7 +89,8 @@ export const APART = query<{ why: string }>(
   `SELECT c.evidence ->> 'text' AS why FROM cannot_link c
    JOIN finding a ON a.id = c.a JOIN finding b ON b.id = c.b
    WHERE c.undone_at IS NULL
-     AND ((a.vulnerability_id = $1 AND b.vulnerability_id = $2) OR (a.vulnerability_id = $2 AND b.vulnerability_id = $1)) LIMIT 1`,
+     AND ((a.vulnerability_id = ANY ($1::uuid[]) AND b.vulnerability_id = ANY ($2::uuid[]))
+       OR (a.vulnerability_id = ANY ($2::uuid[]) AND b.vulnerability_id = ANY ($1::uuid[]))) LIMIT 1`,
 );
 export const KEV_OF = query<{ cve: string; added_at: string }>(
   'findings.kev-of',
@@ -167,7 +169,7 @@ export const RECOUNT = query(
   'findings.recount',
   `UPDATE vulnerability v SET findings = c.findings, reports = c.reports, finders = c.finders, changed_at = $2,
      aliases = c.aliases, weaknesses = c.weaknesses, first_seen_at = c.first_seen_at,
-     proof = CASE WHEN v.proof = 'none' AND c.proofs > 0 THEN 'attached' ELSE v.proof END
+     proof = CASE WHEN v.proof NOT IN ('none', 'attached') THEN v.proof WHEN c.proofs > 0 THEN 'attached' ELSE 'none' END
    FROM (
      SELECT f.vulnerability_id AS id, count(*) AS findings, count(DISTINCT f.report_id) AS reports, count(DISTINCT f.party_id) AS finders,
        min(f.received_at) AS first_seen_at,
@@ -177,11 +179,12 @@ export const RECOUNT = query(
      FROM finding f WHERE f.vulnerability_id = ANY ($1) GROUP BY f.vulnerability_id
    ) AS c WHERE v.id = c.id`,
 );
+/** A candidate of what was absorbed is one of the survivor: two that name the same pair now count once. */
 export const RECOUNT_CANDIDATES = query(
   'findings.recount-candidates',
-  `UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidate c WHERE (c.a = v.id OR c.b = v.id) AND c.settled_at IS NULL)
-   WHERE v.id = ANY ($1)`,
+  `UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id)) WHERE v.id = ANY ($1)`,
 );
+export const OTHERS_OF = query<{ other: string }>('findings.others-of', `SELECT other FROM candidates_of($1)`);
 
 // Joining two vulnerabilities: everything of the absorbed one moves, the row stays and points to the survivor.
 export const MOVE_FINDINGS = query(

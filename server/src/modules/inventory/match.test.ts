@@ -139,7 +139,7 @@ describe('a new advisory', () => {
     expect(await list(o.bank, 'duties.list', { q: 'TEST-6' })).toEqual([]);
     expect(new Set(Object.values(await states(o.bank, body.inventory.id)))).toEqual(new Set(['no_advisory']));
     const { rows } = await o.t.owner.query(
-      `SELECT e.kind, e.note FROM duty_event e JOIN duty d ON d.id = e.duty_id JOIN advisory a ON a.id = d.advisory_id WHERE a.public_id = 'TEST-6' ORDER BY e.at, e.id`,
+      `SELECT e.kind, e.note FROM duty_event e JOIN duty d ON d.id = e.duty_id JOIN advisory a ON a.id = d.advisory_id WHERE a.public_id = 'TEST-6' ORDER BY e.n`,
     );
     expect(rows.map((r) => r.kind).sort()).toEqual(['ended', 'opened']);
     expect(rows.find((r) => r.kind === 'ended')?.note).toMatch(/withdrawn/);

@@ -26,7 +26,11 @@ export function prepareApart(bytes: Uint8Array, said: Said): Promise<Result<Prep
     });
     thread.on('error', (error) =>
       'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? resolve(failed([{ code: 'input.too-large', path: '', detail: 'Reading it took more memory than is given to one file.' }]))
+        ? resolve(
+            failed([
+              { code: 'input.too-large', path: '', detail: 'Reading it took more memory than is given to one file.' },
+            ]),
+          )
         : reject(error),
     );
     thread.on('exit', (code) => reject(new Error(`reading an inventory ended early (${code})`)));

@@ -97,8 +97,8 @@ describe('another operator', () => {
       'inventories.list': ['treasury'],
       'assets.list': ['safe-7'],
       'duties.list': ['treasury', 'safe-7', SECRET],
-      'exposures.list': [SECRET],
-      'today.read': ['no-identity'],
+      'exposures.list': ['treasury', SECRET],
+      'today.read': ['purl-invalid'],
     });
     expect(await leaks(o.hospital)).toEqual([]);
   });
@@ -115,12 +115,12 @@ const WALLS = [
   ['inventories.list', 'inventory'],
   ['assets.list', 'asset'],
   ['duties.list', 'duty'],
-  ['exposures.list', 'exposure', 'component'],
+  ['exposures.list', 'exposure', 'component', 'inventory'],
   ['today.read', 'component'],
 ] as const;
 const probe = async (route: RouteId): Promise<string[]> => {
   const { text } = await o.t.call(o.hospital, route);
-  return ['treasury', 'safe-7', SECRET, 'no-identity'].filter((word) => text.includes(word));
+  return ['treasury', 'safe-7', SECRET, 'purl-invalid'].filter((word) => text.includes(word));
 };
 
 describe('the clearinghouse', () => {

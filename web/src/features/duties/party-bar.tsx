@@ -1,4 +1,5 @@
 // For whom one looks: an ISAC acts for operators that named it, and must never be in doubt whose data is on the screen.
+import { useEffect } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { Foreign, Icon, useAddress } from '../../ui/index.ts';
 
@@ -11,11 +12,19 @@ export function useForParty(): { readonly party?: string } {
   return known ? { party: chosen } : {};
 }
 
+/** The last choice, so that going from Today to Duties keeps it; a reload or an address of its own forgets it. */
+let lastChoice: string | undefined;
+
 /** Shown only to those who act for somebody. */
 export function PartyBar() {
   const { acting, actsFor } = useSession();
-  const { set } = useAddress();
+  const { values, set } = useAddress();
   const { party } = useForParty();
+  const given = values.party;
+  useEffect(() => {
+    if (given !== undefined) lastChoice = given;
+    else if (lastChoice !== undefined && actsFor.some((p) => p.id === lastChoice)) set({ party: lastChoice });
+  }, [given, actsFor, set]);
   if (actsFor.length === 0 || !acting) return null;
   const shown = actsFor.find((p) => p.id === party);
   return (
@@ -25,7 +34,10 @@ export function PartyBar() {
       <select
         id="party-bar-choice"
         value={party ?? ''}
-        onChange={(event) => set({ party: event.target.value }, { keep: true })}
+        onChange={(event) => {
+          lastChoice = event.target.value || undefined;
+          set({ party: event.target.value }, { keep: true });
+        }}
       >
         <option value="">
           everybody you act for ({actsFor.length}) and {acting.party.name}

@@ -58,7 +58,7 @@ export default function InventoriesPage() {
                 ) : undefined
               }
             />
-            <SendInventory forParty={forParty} known={items.map((i) => i.name)} />
+            <SendInventory forParty={forParty} sent={items} />
             <Section title="Sent" count={number(items.length)}>
               {items.length === 0 ? (
                 <EmptyState title="Nothing sent yet" icon="inventory">
@@ -118,7 +118,7 @@ function InventoryCard({ inv }: { inv: Inventory }) {
       <MatchBar inv={inv} />
       {inv.problems > 0 ? (
         <Note tone="amber" icon="warning">
-          {count(inv.problems, 'row')} could not be read.{' '}
+          {count(inv.problems, 'problem')} in its file.{' '}
           <A href={`/inventories/${inv.id}?state=cannot_match`}>See what could not be matched</A>
         </Note>
       ) : null}

@@ -2,6 +2,7 @@
 import { type Answer, ASSET_EXPOSURES, LIMITS } from '@leadtime/contract';
 import { useState } from 'react';
 import { outdate, send } from '../../app/api.ts';
+import { useSession } from '../../app/session.tsx';
 import { A, Button, bytes, count, Form, Note, Section, SelectField, TextField, useSay } from '../../ui/index.ts';
 import { useFirstFocus } from '../duties/first-focus.ts';
 import { FileDrop } from '../reports/file-drop.tsx';
@@ -10,10 +11,12 @@ import { MatchBar } from './match-bar.tsx';
 import { formatFromFile, nameFromFile, saveTemplate } from './template.ts';
 
 type Result = Answer<'inventories.upload'>;
+type Inventory = Result['inventory'];
 type Exposure = (typeof ASSET_EXPOSURES)[number];
 const isExposure = (text: string): text is Exposure => (ASSET_EXPOSURES as readonly string[]).includes(text);
 
-export function SendInventory({ forParty, known }: { forParty: { party?: string }; known: readonly string[] }) {
+export function SendInventory({ forParty, sent }: { forParty: { party?: string }; sent: readonly Inventory[] }) {
+  const known = sent.map((i) => i.name);
   const [file, setFile] = useState<File>();
   const [result, setResult] = useState<Result>();
   return (
@@ -48,7 +51,13 @@ export function SendInventory({ forParty, known }: { forParty: { party?: string 
           }}
         />
       )}
-      {result ? <ResultView result={result} onClose={() => setResult(undefined)} /> : null}
+      {result ? (
+        <ResultView
+          result={result}
+          now={sent.find((i) => i.id === result.inventory.id)}
+          onClose={() => setResult(undefined)}
+        />
+      ) : null}
     </div>
   );
 }
@@ -68,6 +77,8 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
   const [exposure, setExposure] = useState('unknown');
   const say = useSay();
   const box = useFirstFocus<HTMLDivElement>();
+  const { acting, actsFor } = useSession();
+  const forWhom = actsFor.find((p) => p.id === forParty.party)?.name ?? acting?.party.name ?? 'your party';
   const replaces = known.includes(name.trim());
   const submit = async () => {
     const answer = await send('inventories.upload', {
@@ -89,7 +100,7 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
     <div ref={box}>
       <Section
         title={`Send ${file.name}`}
-        lead={`${bytes(file.size)}. Only your party and those you name to act for you will see it.`}
+        lead={`${bytes(file.size)}. It is for ${forWhom}; only they and those they name to act for them see it.`}
       >
         <Form
           onSubmit={submit}
@@ -147,8 +158,10 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
   );
 }
 
-function ResultView({ result, onClose }: { result: Result; onClose: () => void }) {
-  const { inventory: inv, problems, problemsTotal } = result;
+/** What was understood. The comparison goes on after the answer: its counts are taken from the list once they are there. */
+function ResultView({ result, now, onClose }: { result: Result; now: Inventory | undefined; onClose: () => void }) {
+  const { problems, problemsTotal } = result;
+  const inv = now ?? result.inventory;
   return (
     <Section
       title={`${inv.name}: ${count(inv.components, 'component')} read`}

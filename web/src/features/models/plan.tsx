@@ -67,7 +67,7 @@ function PlanView({ view, model, id }: { view: View; model: Model | undefined; i
         }
         conclusion={
           declared
-            ? `${count(parts.length, 'project')} to scan; ${number(done)} of ${count(runs.length, 'run')} done`
+            ? `${count(parts.length, 'project')} to scan; ${runs.length === 0 ? 'no run is declared, so each counts as open' : `${number(done)} of ${count(runs.length, 'run')} done`}`
             : 'Nobody has declared who scans what, so how much is closed stays unknown'
         }
         why={

@@ -27,7 +27,8 @@ export function PlacedProblems({ items, total, label }: { items: readonly Placed
                 <Foreign mono>{p.path || 'the whole file'}</Foreign>
               </td>
               <td>
-                <Foreign>{p.detail}</Foreign>. <span className="muted">{p.advice ?? adviceOf(p.code)}</span>{' '}
+                <Foreign>{p.detail.replace(/[.\s]+$/, '')}</Foreign>.{' '}
+                <span className="muted">{p.advice ?? adviceOf(p.code)}</span>{' '}
                 <A href={`/docs/errors#${p.code}`} className="mono">
                   {p.code}
                 </A>

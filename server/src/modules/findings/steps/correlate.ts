@@ -11,6 +11,8 @@ interface Home {
   readonly vulnerability: Uuid;
   readonly finding: Uuid;
   readonly firstSeen: string;
+  /** How far it has come; what others already act on is never absorbed. */
+  readonly stage: number;
 }
 interface Known {
   /** By key. */
@@ -45,7 +47,7 @@ async function whatIsKnown(batch: Batch, tx: StepContext['tx']): Promise<Known> 
   if (keys.size === 0) return known;
   for (const row of await tx.all(KEYS_KNOWN, [plainArray([...keys]), plainArray([...reports])])) {
     const key = row.key.replaceAll('-', '');
-    const home = { vulnerability: row.vulnerability_id, finding: row.finding_id, firstSeen: row.first_seen_at };
+    const home = { vulnerability: row.vulnerability_id, finding: row.finding_id, firstSeen: row.first_seen_at, stage: stageOf(row.state) };
     known.homes.set(key, [...(known.homes.get(key) ?? []), home]);
     for (const report of row.reports ?? []) known.inReport.add(`${key} ${report}`);
   }
@@ -61,17 +63,17 @@ interface Settling {
 async function settle(item: Item, { batch, known, tx }: Settling): Promise<void> {
   const { created, joined, edges } = batch.correlated;
   const matches = matchesOf(item, known);
-  const oldest = matches.reduce<Match | undefined>((a, b) => (!a || older(b.home, a.home) ? b : a), undefined);
-  if (!oldest) {
+  const first = matches.reduce<Match | undefined>((a, b) => (!a || before(b.home, a.home) ? b : a), undefined);
+  if (!first) {
     item.vulnerabilityId = item.id;
     created.set(item.id, item);
   } else {
-    item.vulnerabilityId = oldest.home.vulnerability;
-    edges.push(edgeOf(oldest.home.finding, item, oldest.key));
+    item.vulnerabilityId = first.home.vulnerability;
+    edges.push(edgeOf(first.home.finding, item, first.key));
     if (!created.has(item.vulnerabilityId)) joined.add(item.vulnerabilityId);
-    for (const other of matches) await bridge(item, other, { batch, known, tx });
+    for (const other of matches) await bridge(item, { first, other }, { batch, known, tx });
   }
-  remember(item, oldest?.home.firstSeen ?? item.report.receivedAt, known);
+  remember(item, first?.home, known);
 }
 
 function matchesOf(item: Item, { homes, inReport, moved }: Known): readonly Match[] {
@@ -86,33 +88,43 @@ function matchesOf(item: Item, { homes, inReport, moved }: Known): readonly Matc
   });
 }
 
-function remember(item: Item, firstSeen: string, { homes, inReport, moved }: Known): void {
+function remember(item: Item, home: Home | undefined, { homes, inReport, moved }: Known): void {
   for (const { identity, key } of item.keys) {
     if (!identity) continue;
     inReport.add(`${key} ${item.report.id}`);
     const there = homes.get(key) ?? [];
     if (there.some((h) => (moved.get(h.vulnerability) ?? h.vulnerability) === item.vulnerabilityId)) continue;
-    homes.set(key, [...there, { vulnerability: item.vulnerabilityId, finding: item.id, firstSeen }]);
+    const { firstSeen, stage } = home ?? { firstSeen: item.report.receivedAt, stage: 0 };
+    homes.set(key, [...there, { vulnerability: item.vulnerabilityId, finding: item.id, firstSeen, stage }]);
   }
 }
 
-/** A finding that is identical to two vulnerabilities joins them, unless evidence holds them apart. */
-async function bridge(item: Item, { key, home }: Match, { batch, known, tx }: Settling): Promise<void> {
+/** A finding that is identical to two vulnerabilities joins them, unless evidence holds them apart or a maintainer knows both. */
+async function bridge(
+  item: Item,
+  { first, other: { key, home } }: { first: Match; other: Match },
+  { batch, known, tx }: Settling,
+): Promise<void> {
   const survivor = item.vulnerabilityId;
   const absorbed = known.moved.get(home.vulnerability) ?? home.vulnerability;
   if (absorbed === survivor) return;
-  const apart = await tx.maybe(APART, [survivor, absorbed]);
-  if (apart) {
+  const apart = await tx.maybe(APART, [group(survivor, known), group(absorbed, known)]);
+  const against = apart ? `evidence holds them apart: ${apart.why}` : undefined;
+  const toldTwice = home.stage >= TOLD && first.home.stage >= TOLD ? 'maintainers were told of both' : undefined;
+  if (against !== undefined || toldTwice !== undefined) {
     batch.correlated.candidates.push({
       ...ordered(survivor, absorbed),
       score: 0.99,
       reasons: [
         {
           code: 'identity-against-evidence',
-          text: `A new report shares ${key.text} with both, but evidence holds them apart: ${apart.why}`,
+          text: `A new report shares ${key.text} with both, but ${against ?? toldTwice}.`,
         },
       ],
-      settle: 'Read the evidence that holds them apart; undo it if it is wrong, then merge.',
+      settle:
+        against === undefined
+          ? 'Read both cases; if they are one, agree with the maintainers which one goes on.'
+          : 'Read the evidence that holds them apart; undo it if it is wrong, then merge.',
     });
     return;
   }
@@ -129,7 +141,17 @@ async function bridge(item: Item, { key, home }: Match, { batch, known, tx }: Se
   merges.push({ survivor, absorbed, edge });
 }
 
-const older = (a: Home, b: Home): boolean =>
-  a.firstSeen < b.firstSeen || (a.firstSeen === b.firstSeen && a.vulnerability < b.vulnerability);
+/** A vulnerability with what was merged into it in this batch: the database does not know of that yet. */
+const group = (id: Uuid, { moved }: Known): Uuid[] => [id, ...[...moved].flatMap(([from, to]) => (to === id ? [from] : []))];
+
+const STAGES: Readonly<Record<string, number>> = { rejected: -1, found: 0, validated: 1, told: 2, fixed: 3, published: 4 };
+const TOLD = 2;
+const stageOf = (state: string): number => STAGES[state] ?? 0;
+
+/** Which of two survives: the one that is further, then the older one. */
+const before = (a: Home, b: Home): boolean =>
+  a.stage !== b.stage
+    ? a.stage > b.stage
+    : a.firstSeen < b.firstSeen || (a.firstSeen === b.firstSeen && a.vulnerability < b.vulnerability);
 const edgeOf = (a: Uuid, item: Item, k: Key): Edge => ({ a, b: item.id, level: 'E0', kind: k.kind, text: k.text });
 const ordered = (x: Uuid, y: Uuid): { a: Uuid; b: Uuid } => (x < y ? { a: x, b: y } : { a: y, b: x });
