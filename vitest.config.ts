@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['{lib,contract,cli,runner,tools,examples,bench,conformance}/**/*.test.ts'],
+          include: ['{lib,contract,cli,runner,tools,examples,bench,conformance}/**/*.test.ts', 'web/src/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.db.test.ts'],
           pool: 'threads',
           isolate: false,
@@ -32,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['web/**/*.test.ts'],
+          include: ['web/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'forks',
           testTimeout: 120_000,

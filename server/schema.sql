@@ -14,6 +14,8 @@ GRANT USAGE TO PUBLIC
 SEQUENCE leadtime.advisory_number
 GRANT USAGE TO leadtime_app
 
+SEQUENCE leadtime.duty_event_n_seq
+
 -- Tables
 
 TABLE leadtime.advisory (
@@ -692,12 +694,13 @@ TABLE leadtime.duty_event (
   note text NOT NULL,
   justification text,
   evidence text,
-  decision jsonb
+  decision jsonb,
+  n bigint NOT NULL GENERATED ALWAYS AS IDENTITY
 )
 CONSTRAINT duty_event_pkey PRIMARY KEY (id)
 CONSTRAINT duty_event_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'decided'::text, 'answered'::text, 'reopened'::text, 'confirmed'::text, 'ended'::text])))
 CONSTRAINT duty_event_duty_id_fkey FOREIGN KEY (duty_id) REFERENCES leadtime.duty(id)
-CREATE INDEX duty_event_duty ON leadtime.duty_event USING btree (duty_id, at)
+CREATE INDEX duty_event_duty ON leadtime.duty_event USING btree (duty_id, n)
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -871,6 +874,7 @@ TABLE leadtime.finding (
   vulnerability_id uuid NOT NULL,
   title text NOT NULL,
   target text NOT NULL,
+  version text,
   severity text NOT NULL,
   claim json NOT NULL,
   received_at timestamp with time zone NOT NULL
@@ -1851,6 +1855,7 @@ CONSTRAINT vulnerability_proof_check CHECK ((proof = ANY (ARRAY['none'::text, 'a
 CONSTRAINT vulnerability_state_check CHECK ((state = ANY (ARRAY['found'::text, 'validated'::text, 'rejected'::text, 'told'::text, 'fixed'::text, 'published'::text])))
 CONSTRAINT vulnerability_project_id_fkey FOREIGN KEY (project_id) REFERENCES leadtime.project(id)
 CONSTRAINT vulnerability_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES leadtime.vulnerability(id)
+CREATE INDEX vulnerability_absorbed ON leadtime.vulnerability USING btree (superseded_by) WHERE (superseded_by IS NOT NULL)
 CREATE INDEX vulnerability_aliases ON leadtime.vulnerability USING gin (aliases)
 CREATE INDEX vulnerability_new ON leadtime.vulnerability USING btree (first_seen_at DESC, id) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (project_id, state) WHERE (superseded_by IS NULL)
@@ -1923,6 +1928,21 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION leadtime.candidates_of(of_vulnerability uuid)
+ RETURNS TABLE(id uuid, other uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  WITH RECURSIVE mine AS (
+    SELECT of_vulnerability AS id UNION SELECT v.id FROM mine m JOIN vulnerability v ON v.superseded_by = m.id
+  ), ends AS (
+    SELECT c.id, c.score, c.b AS far FROM mine m JOIN candidate c ON c.a = m.id WHERE c.settled_at IS NULL
+    UNION ALL SELECT c.id, c.score, c.a FROM mine m JOIN candidate c ON c.b = m.id WHERE c.settled_at IS NULL
+  ), open AS (SELECT e.id, e.score, survivor_of(e.far) AS other FROM ends e)
+  SELECT DISTINCT ON (o.other) o.id, o.other FROM open o WHERE o.other <> of_vulnerability ORDER BY o.other, o.score DESC, o.id
+$function$
+GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.enqueue(task text, payload json DEFAULT '{}'::json, key text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, attempts integer DEFAULT 25)
  RETURNS void
@@ -2140,6 +2160,18 @@ BEGIN
 END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.survivor_of(of_vulnerability uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  WITH RECURSIVE chain AS (
+    SELECT id, superseded_by FROM vulnerability WHERE id = of_vulnerability
+    UNION ALL SELECT v.id, v.superseded_by FROM chain c JOIN vulnerability v ON v.id = c.superseded_by
+  ) SELECT id FROM chain WHERE superseded_by IS NULL
+$function$
+GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.unsee(old_wall uuid, old_party uuid, old_tier text)
  RETURNS void

@@ -88,6 +88,7 @@ CREATE TABLE finding (
   vulnerability_id uuid NOT NULL REFERENCES vulnerability,
   title text NOT NULL,
   target text NOT NULL,
+  version text,
   severity text NOT NULL,
   claim json NOT NULL,             -- FindingClaim of lib/advisory, in the very bytes that the ledger commits to
   received_at timestamptz NOT NULL,

@@ -61,7 +61,7 @@ CALL protect('delivery', 'party_id', tiers => ARRAY['owner']);
 
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, r FROM (VALUES
-  ('notify.relay', ARRAY['event', 'visibility', 'notice', 'delivery', 'webhook', 'party', 'vulnerability', 'advisory', 'exposure', 'duty'], ARRAY['leadtime_worker']),
+  ('notify.relay', ARRAY['event', 'visibility', 'notice', 'delivery', 'webhook', 'party', 'vulnerability', 'finding', 'advisory', 'exposure', 'duty'], ARRAY['leadtime_worker']),
   ('findings.read', ARRAY['event'], ARRAY['leadtime_worker']),
   ('cases.pace', ARRAY['event'], ARRAY['leadtime_worker']),
   ('exposures.match', ARRAY['event'], ARRAY['leadtime_worker'])

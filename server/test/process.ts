@@ -46,7 +46,14 @@ const UP = fileURLToPath(new URL('../src/main/up.ts', import.meta.url));
 
 export async function startServer({ dataDir, env = {}, node = [] }: ServerOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...node, UP, '--empty'], {
-    env: { NODE_COMPILE_CACHE: COMPILED, ...inherited(), LEADTIME_DATA: dataDir, LEADTIME_PORT: '0', LEADTIME_LOG: 'error', ...env },
+    env: {
+      NODE_COMPILE_CACHE: COMPILED,
+      ...inherited(),
+      LEADTIME_DATA: dataDir,
+      LEADTIME_PORT: '0',
+      LEADTIME_LOG: 'error',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');

@@ -5,6 +5,7 @@ import { ApiError } from '@leadtime/contract';
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
+import { problemInWords } from './problem-words.ts';
 import { errorInWords } from './states.tsx';
 import { ErrorMessage, FormGroup, Label, Select, Textarea } from './uswds.tsx';
 import { count } from './words.ts';
@@ -64,7 +65,7 @@ export function Form({
     }
   };
   return (
-    <FormContext value={{ id, problem: (name) => problems.find((p) => fieldOf(p.path) === name)?.detail }}>
+    <FormContext value={{ id, problem: (name) => wordsOf(problems.find((p) => fieldOf(p.path) === name)?.detail) }}>
       <form
         ref={form}
         className="form"
@@ -126,9 +127,9 @@ function ProblemSummary({ error, formId }: { error: unknown; formId: string }) {
                   document.getElementById(fieldId(formId, fieldOf(p.path)))?.focus();
                 }}
               >
-                {fieldOf(p.path) || 'The whole form'}
+                {labelOf(fieldId(formId, fieldOf(p.path))) ?? (fieldOf(p.path) || 'The whole form')}
               </a>
-              : {p.detail}
+              : {problemInWords(p.detail)}
             </li>
           ))}
         </ul>
@@ -146,6 +147,12 @@ function ProblemSummary({ error, formId }: { error: unknown; formId: string }) {
     </>
   );
 }
+
+const wordsOf = (detail: string | undefined): string | undefined => detail && problemInWords(detail);
+
+/** The label that the form shows for a field, if it shows the field. */
+const labelOf = (id: string): string | undefined =>
+  document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent?.replace(/ \(optional\)$/, '');
 
 /** `/affected/0/name` → `affected/0/name`, the name of the field. */
 export const fieldOf = (path: string): string => path.replace(/^\/(body\/)?/, '');

@@ -19,11 +19,7 @@ function State({
   children?: ReactNode;
   actions?: ReactNode;
 }) {
-  // Where a state is all that a page has, its title is the page's heading.
-  const [Heading, setHeading] = useState<'h1' | 'h2'>('h2');
-  useLayoutEffect(() => {
-    if (!document.querySelector('h1')) setHeading('h1');
-  }, []);
+  const Heading = useIsWholePage() ? 'h1' : 'h2';
   return (
     <div className="state" data-tone={tone}>
       <Icon name={icon} size={20} />
@@ -34,6 +30,13 @@ function State({
       </div>
     </div>
   );
+}
+
+/** True where a state is all that a page has: then its title is the page's heading. */
+function useIsWholePage(): boolean {
+  const [whole, setWhole] = useState(false);
+  useLayoutEffect(() => setWhole(document.querySelector('h1') === null), []);
+  return whole;
 }
 
 /** Nothing here, said as what that means and what to do next. */
@@ -81,7 +84,7 @@ export function ErrorState({ error, what, retry }: { error: unknown; what: strin
       >
         <div className="measure stack" data-gap="tight">
           {said.detail && said.detail !== said.title ? <p>{said.detail}</p> : null}
-          <p className="muted">{said.safe}</p>
+          {said.safe ? <p className="muted">{said.safe}</p> : null}
           <p>{said.advice}</p>
           <p className="error-code">
             <code>{said.code}</code>
@@ -157,8 +160,10 @@ export function Skeleton({ lines = 6, label = 'Loading' }: { lines?: number; lab
     const timer = setTimeout(() => setShown(true), 200);
     return () => clearTimeout(timer);
   }, []);
+  const isPage = useIsWholePage();
   return (
     <div className="skeleton" role="status" data-shown={shown}>
+      {isPage ? <h1 className="sr-only">{label}</h1> : null}
       <span className="sr-only">{shown ? label : ''}</span>
       {Array.from({ length: lines }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: grey lines have no identity
@@ -216,7 +221,8 @@ export function errorInWords(error: unknown): {
 } {
   if (error instanceof ApiError) {
     const { title, detail, advice, code, requestId, status } = error.problem;
-    const safe = status >= 500 ? 'Nothing was changed; what you typed is still here.' : 'Nothing was changed.';
+    const safe =
+      status >= 500 ? 'What you typed is still here.' : advice.startsWith('Nothing was') ? '' : 'Nothing was changed.';
     return { title, detail, safe, advice, code, requestId };
   }
   if (error instanceof TypeError)

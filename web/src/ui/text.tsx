@@ -1,7 +1,4 @@
 // Text that came from outside is text: isolated in direction, long words broken, never markup.
-import type { ReactNode } from 'react';
-import { A } from './link.tsx';
-import { number } from './words.ts';
 
 /** One line or a few words of foreign text. */
 export function Foreign({ children, mono = false }: { children: string; mono?: boolean }) {
@@ -24,22 +21,4 @@ export function visible(text: string): string {
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (c) => `\u2423${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** A figure that opens its evidence. */
-export function Count({ n, href, of }: { n: number | null; href?: string; of?: number }) {
-  if (n === null) return <span className="muted">unknown</span>;
-  const text = of === undefined ? number(n) : `${number(n)} of ${number(of)}`;
-  return href ? (
-    <A className="count" href={href}>
-      {text}
-    </A>
-  ) : (
-    <span className="num">{text}</span>
-  );
-}
-
-/** A reason, as a link to what it stands on. */
-export function Because({ href, children }: { href?: string; children: ReactNode }) {
-  return <span className="because">{href ? <A href={href}>because {children}</A> : <>because {children}</>}</span>;
 }

@@ -23,7 +23,8 @@ export interface BackupOrder {
   readonly version: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly say?: (what: string) => void;
+  /** Hears what is done; waited for. */
+  readonly say?: (what: string) => unknown;
 }
 
 /** How often the snapshot is taken anew because bytes it names were removed before they could be copied. */
@@ -90,7 +91,7 @@ async function copyBytes(client: pg.Client, { admin, config, folder, say }: Back
     const { rows: filed } = await client.query<{ id: string }>(
       `SELECT id FROM ${quoted} WHERE bytes IS NULL ORDER BY id`,
     );
-    say?.(`${filed.length} files of ${quoted}`);
+    await say?.(`${filed.length} files of ${quoted}`);
     for (const { id } of filed) {
       const found = await copyOne(id, config.dataDir, folder);
       if (found) bytes.push(found);
@@ -141,7 +142,7 @@ async function copyTables(
       createWriteStream(path.join(folder, file), { mode: 0o600 }),
     );
     written.push({ name, columns, rows: out.rows(), file, ...meter.result() });
-    say?.(`${name}: ${out.rows()} rows`);
+    await say?.(`${name}: ${out.rows()} rows`);
   }
   return written;
 }
@@ -162,7 +163,7 @@ function digesting() {
 async function completed(
   client: pg.Client,
   { config, folder, withKeys, version, now }: BackupOrder,
-  { migrations, tables, bytes, missing }: Snapshot & Bytes & { tables: Manifest['tables'] },
+  { migrations, tables, bytes, missing }: Pick<Snapshot, 'migrations'> & Bytes & Pick<Manifest, 'tables'>,
 ): Promise<Manifest> {
   const keys = await readKeys(config, config.dataDir);
   const [checkpoint] = await rows(client, store.LAST_CHECKPOINT);

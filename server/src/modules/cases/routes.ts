@@ -207,7 +207,7 @@ async function caseView(tx: Tx, caseId: string): Promise<CaseView> {
       at: m.at,
     })),
     bundle: {
-      summary: pieces[0] ? `${pieces[0].title}\n\n${pieces[0].description}` : c.title,
+      summary: pieces[0] ? `${pieces[0].title}\n\n${pieces[0].description}` : row.title,
       howToReproduce: pieces.flatMap((p) => p.attachments).some((a) => a.role === 'proof')
         ? 'A proof is attached to the finding: download it and run it against the version named.'
         : null,

@@ -19,8 +19,8 @@ export interface DutyRules {
 
 /** What outside facts say of an advisory: the part of a decision that is the same on every asset. */
 export interface Basis {
-  /** Day of the KEV listing; null: looked and not listed; unknown: no catalogue was ever read. */
-  readonly kev: string | null | 'unknown';
+  /** Day of the KEV listing; null: looked and not listed; `unknown`: no catalogue was ever read. */
+  readonly kev: string | null;
   readonly automatable: 'yes' | 'no' | 'unknown';
   readonly technicalImpact: 'partial' | 'total' | 'unknown';
   readonly exploitation: 'none' | 'poc' | 'active' | 'unknown';

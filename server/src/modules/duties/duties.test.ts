@@ -1,7 +1,7 @@
 // Duties on a real database: their day, what moves it, what is answered, and that nothing of it is lost.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Somebody } from '../../../test/house.ts';
-import { bom, type Operators, operators } from '../inventory/operators.fixture.ts';
+import { bom, type Operators, operators } from '../../../test/operators.ts';
 
 let o: Operators;
 beforeAll(async () => {
@@ -296,7 +296,7 @@ describe('the one page', () => {
       'Where this comes from',
     ]);
     const text = body.sections.flatMap((s: { lines: string[] }) => s.lines).join('\n');
-    expect(text).toContain('Yes. You use next 1.0.0.');
+    expect(text).toContain('Yes. You use next 1.0.0 (front).');
     expect(text).toContain('Update it to version 2.0.0 or newer.');
     expect(text).toContain('These versions have the hole: < 2.0.0.');
     expect(text).toContain('Criminals use this hole now.');

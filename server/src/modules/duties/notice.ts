@@ -37,7 +37,7 @@ function inputOf(duty: store.DutyRow, facts: Facts, now: string): NoticeInput {
     from: facts.from_name,
     madeOn: dayOf(now),
     tlp: atLeastAmber(duty.tlp),
-    products: [duty.version === null ? duty.component : `${duty.component} ${duty.version}`],
+    products: [[duty.component, duty.version, duty.asset && `(${duty.asset})`].filter(Boolean).join(' ')],
     hit: hitOf(duty),
     ...(facts.inventory_as_of === null ? {} : { inventoryOf: dayOf(facts.inventory_as_of) }),
     look: advice?.look ?? lookSteps(duty, facts),

@@ -107,6 +107,7 @@ async function findings(items: readonly Item[], tx: StepContext['tx']): Promise<
     vulnerability_id: i.vulnerabilityId,
     title: i.title,
     target: i.target,
+    version: i.version ?? null,
     severity: i.claim.severity.level,
   }));
   const senders = [...reports].map(([r, n]) => ({ n, id: r.id, party_id: r.partyId, received_at: r.receivedAt }));

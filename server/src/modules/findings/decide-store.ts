@@ -104,7 +104,8 @@ export const FINDING_IDS = query<{ id: string; party_id: string; received_at: st
 /** As COPY_VISIBILITY of the pipeline, for a person who coordinates both. */
 export const SHARE_BOTH = query(
   'decisions.share-both',
-  `SELECT see($2, k.party_id, k.tier, k.valid_from, k.valid_until) FROM who_knows($1) k WHERE k.tier IN ('finder', 'coordinator')`,
+  `SELECT see($2, k.party_id, k.tier, k.valid_from, k.valid_until) FROM who_knows($1) k
+   WHERE k.tier IN ('finder', 'coordinator') AND (k.valid_until IS NULL OR k.valid_until > now_at())`,
 );
 export const ADD_EDGE = query(
   'decisions.add-edge',

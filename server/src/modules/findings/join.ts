@@ -21,5 +21,5 @@ export async function join(
   await tx.run(store.SETTLE_BETWEEN, [absorbed, survivor, tx.now, decisionId]);
   await tx.run(store.SUPERSEDE, [absorbed, survivor, tx.now]);
   await tx.run(store.RECOUNT, [[survivor], tx.now]);
-  await tx.run(store.RECOUNT_CANDIDATES, [[survivor, absorbed]]);
+  await tx.run(store.RECOUNT_AROUND, [[survivor, absorbed]]);
 }

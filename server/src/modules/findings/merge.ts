@@ -9,7 +9,7 @@ import { record } from '../ledger/index.ts';
 import { type DecideDeps, deciding, reassess, type Undoable } from './decide.ts';
 import * as store from './decide-store.ts';
 import { join } from './join.ts';
-import { APART, RECOUNT, RECOUNT_CANDIDATES } from './store.ts';
+import { APART, RECOUNT, RECOUNT_AROUND } from './store.ts';
 
 /** Joins the two: into the one that has come further, so that nobody who acts on it loses it; else into `id`. */
 export async function merge(
@@ -153,7 +153,7 @@ export async function decideCandidate(
         decisionId,
         tx.now,
       ]);
-    await tx.run(RECOUNT_CANDIDATES, [[pair.a, pair.b]]);
+    await tx.run(RECOUNT_AROUND, [[pair.a, pair.b]]);
     return { candidate: id, a: pair.a, b: pair.b };
   });
 }
@@ -191,7 +191,7 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
       await move(tx, moved, { from: id, to: absorbed, actor });
       await tx.run(store.UNDO_EDGES, [d.id, tx.now]);
       await tx.run(store.UNSETTLE, [d.id]);
-      await tx.run(RECOUNT_CANDIDATES, [[id, absorbed]]);
+      await tx.run(RECOUNT_AROUND, [[id, absorbed]]);
       await reassess(tx, deps.rules, absorbed);
       return reassess(tx, deps.rules, id);
     }
@@ -208,7 +208,7 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
     case 'candidate.distinct':
       await tx.run(store.UNSETTLE, [d.id]);
       await tx.run(store.UNDO_CANNOT_LINKS, [d.id, tx.now]);
-      await tx.run(RECOUNT_CANDIDATES, [[String(d.facts['a']), String(d.facts['b'])]]);
+      await tx.run(RECOUNT_AROUND, [[String(d.facts['a']), String(d.facts['b'])]]);
       return;
     case 'vulnerability.assigned':
       await tx.run(store.SET_ASSIGNED, [id, before.assigned_to, before.assigned_name, tx.now]);

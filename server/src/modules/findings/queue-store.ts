@@ -42,7 +42,15 @@ export interface VulnerabilityRecord {
   embargo_zone: string | null;
   holds: { id: string; kind: string; reason: string; owner: string; since: string; expiresAt: string }[];
   tier: string;
+  /** For a finder: what its own oldest finding says. What others said of the same vulnerability is theirs. */
+  own: { title: string; version: string | null; aliases: string[]; weaknesses: string[] } | null;
 }
+
+const MINE = `FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())`;
+const TIER = `(SELECT v.tier ${MINE} ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1)`;
+/** Whether the party may read what all findings together say, and not only its own. */
+const READS_ALL = `EXISTS (SELECT 1 ${MINE} AND v.tier <> 'finder')`;
 
 export const ROW = `
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
@@ -52,8 +60,10 @@ export const ROW = `
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
-  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier`;
+  ${TIER} AS tier,
+  CASE WHEN NOT ${READS_ALL} THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own`;
 const FROM = `
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
@@ -70,13 +80,17 @@ const WHERE = `
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases))`;
+    AND ($11::text IS NULL OR CASE WHEN ${READS_ALL}
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END)`;
 const ORDER: Readonly<Record<(typeof QUEUE_SORTS)[number], string>> = {
   priority: 'x.priority_rank, x.first_seen_at, x.id',
   newest: 'x.first_seen_at DESC, x.id',
   oldest: 'x.first_seen_at, x.id',
   reports: 'x.reports DESC, x.priority_rank, x.id',
-  title: 'x.title, x.id',
+  title: `CASE WHEN ${READS_ALL} THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id`,
 };
 
 /** One statement per order, so that each can use its index. */
@@ -159,7 +173,8 @@ export const OPINIONS_OF = query<{
 }>(
   'vulnerabilities.opinions',
   `SELECT DISTINCT ON (o.rater) o.rater, o.is_true, o.reachable, o.severity, o.vector, o.score, y.name AS by_name, o.at
-   FROM opinion o LEFT JOIN party y ON y.id = o.party_id WHERE o.vulnerability_id = $1 ORDER BY o.rater, o.at DESC, o.id`,
+   FROM opinion o LEFT JOIN party y ON y.id = o.party_id
+   WHERE o.vulnerability_id = $1 AND ($2 OR o.rater <> 'finder' OR o.party_id = me()) ORDER BY o.rater, o.at DESC, o.id`,
 );
 export interface DecisionRecord {
   id: string;

@@ -95,7 +95,7 @@ async function detail(db: Database, actor: Actor, id: string): Promise<z.input<t
     if (!row) throw notFound();
     const tier = tierOf(row.tier);
     const findings = await tx.all(store.FINDINGS_OF, [id, FINDINGS_ON_PAGE, 0]);
-    const opinions = await tx.all(store.OPINIONS_OF, [id]);
+    const opinions = await tx.all(store.OPINIONS_OF, [id, tier !== 'finder']);
     const decisions = await tx.all(store.DECISIONS_OF, [id]);
     const edges = await tx.all(store.EDGES_OF, [id]);
     const candidates = await tx.all(store.CANDIDATES_OF, [id]);

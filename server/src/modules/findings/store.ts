@@ -116,12 +116,12 @@ export const ADD_VULNERABILITIES = query(
 /** The claims come as lines of JSON beside the rows: they are stored as they are, and nothing parses them twice. */
 export const ADD_FINDINGS = query(
   'findings.add-findings',
-  `INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, severity, claim, received_at)
-   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.severity, f.claim::json, r.received_at
+  `INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, version, severity, claim, received_at)
+   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.version, f.severity, f.claim::json, r.received_at
    FROM ROWS FROM (
-     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, severity text),
+     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, version text, severity text),
      string_to_table($2, E'\\n')
-   ) AS f (id, report, ordinal, vulnerability_id, title, target, severity, claim)
+   ) AS f (id, report, ordinal, vulnerability_id, title, target, version, severity, claim)
    JOIN jsonb_to_recordset($3::jsonb) AS r (n int, id uuid, party_id uuid, received_at timestamptz) ON r.n = f.report`,
 );
 export const ADD_ATTACHMENTS = query(
@@ -142,7 +142,8 @@ export const ADD_WEAK_KEYS = query(
 export const ADD_VISIBILITY = query(
   'findings.add-visibility',
   `INSERT INTO visibility (wall, party_id, tier, valid_from)
-   SELECT w, p, t, $4 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS s (w, p, t) ON CONFLICT DO NOTHING`,
+   SELECT w, p, t, $4 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS s (w, p, t)
+   ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL WHERE visibility.valid_until IS NOT NULL`,
 );
 export const ADD_EDGES = query(
   'findings.add-edges',
@@ -164,11 +165,15 @@ export const ADD_CANDIDATES = query(
    FROM jsonb_to_recordset($1::jsonb) AS c (id uuid, a uuid, b uuid, score real, reasons jsonb, settle text)
    ON CONFLICT (a, b) DO NOTHING`,
 );
-/** Counts, aliases and weaknesses of vulnerabilities that gained or lost findings. */
+/**
+ * What follows from the findings of vulnerabilities that gained or lost some: counts, aliases, weaknesses. The oldest finding
+ * names them: what a finding of somebody else said leaves with it.
+ */
 export const RECOUNT = query(
   'findings.recount',
   `UPDATE vulnerability v SET findings = c.findings, reports = c.reports, finders = c.finders, changed_at = $2,
      aliases = c.aliases, weaknesses = c.weaknesses, first_seen_at = c.first_seen_at,
+     title = o.title, version = o.version, location = o.location, words = words_of(o.title || ' ' || v.target || ' ' || coalesce(o.location, '')),
      proof = CASE WHEN v.proof NOT IN ('none', 'attached') THEN v.proof WHEN c.proofs > 0 THEN 'attached' ELSE 'none' END
    FROM (
      SELECT f.vulnerability_id AS id, count(*) AS findings, count(DISTINCT f.report_id) AS reports, count(DISTINCT f.party_id) AS finders,
@@ -177,14 +182,24 @@ export const RECOUNT = query(
        ARRAY(SELECT DISTINCT json_array_elements_text(g.claim -> 'weaknesses') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS weaknesses,
        (SELECT count(*) FROM attachment a WHERE a.vulnerability_id = f.vulnerability_id AND a.role = 'proof') AS proofs
      FROM finding f WHERE f.vulnerability_id = ANY ($1) GROUP BY f.vulnerability_id
-   ) AS c WHERE v.id = c.id`,
+   ) AS c
+   CROSS JOIN LATERAL (
+     SELECT g.title, g.version, left(g.claim #>> '{locations,0,path}' || coalesce(':' || (g.claim #>> '{locations,0,startLine}'), ''), 500) AS location
+     FROM finding g WHERE g.vulnerability_id = c.id ORDER BY g.received_at, g.id LIMIT 1
+   ) AS o
+   WHERE v.id = c.id`,
 );
 /** A candidate of what was absorbed is one of the survivor: two that name the same pair now count once. */
 export const RECOUNT_CANDIDATES = query(
   'findings.recount-candidates',
   `UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id)) WHERE v.id = ANY ($1)`,
 );
-export const OTHERS_OF = query<{ other: string }>('findings.others-of', `SELECT other FROM candidates_of($1)`);
+/** The same for those that are candidates of these, too: after a merge two of theirs may have become one. */
+export const RECOUNT_AROUND = query(
+  'findings.recount-around',
+  `UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id))
+   WHERE v.id = ANY ($1::uuid[]) OR v.id IN (SELECT n.other FROM unnest($1::uuid[]) AS x (id), candidates_of(x.id) AS n)`,
+);
 
 // Joining two vulnerabilities: everything of the absorbed one moves, the row stays and points to the survivor.
 export const MOVE_FINDINGS = query(
@@ -206,7 +221,9 @@ export const MOVE_ATTACHMENTS = query(
 export const COPY_VISIBILITY = query(
   'findings.copy-visibility',
   `INSERT INTO visibility (wall, party_id, tier, valid_from, valid_until)
-   SELECT $2, party_id, tier, valid_from, valid_until FROM visibility WHERE wall = $1 AND tier IN ('finder', 'coordinator') ON CONFLICT DO NOTHING`,
+   SELECT $2, party_id, tier, valid_from, valid_until FROM visibility
+   WHERE wall = $1 AND tier IN ('finder', 'coordinator') AND (valid_until IS NULL OR valid_until > now_at())
+   ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL`,
 );
 export const SUPERSEDE = query(
   'findings.supersede',

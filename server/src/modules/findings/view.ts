@@ -15,12 +15,9 @@ export function rowOf(r: VulnerabilityRecord): VulnerabilityRow {
   const technical = full || r.tier === 'maintainer';
   return {
     id: r.id,
-    title: r.title,
+    ...namedBy(r),
     target: r.target,
-    version: r.version,
     location: technical ? r.location : null,
-    weaknesses: r.weaknesses,
-    aliases: r.aliases,
     state: r.state,
     project: r.project_id && r.project_name ? { id: r.project_id, name: r.project_name } : null,
     reports: r.reports,
@@ -51,6 +48,12 @@ export function rowOf(r: VulnerabilityRecord): VulnerabilityRow {
     caseId: r.case_id,
   };
 }
+
+/** A finder reads its own words: those of others who found the same are theirs. */
+const namedBy = (r: VulnerabilityRecord): Pick<VulnerabilityRow, 'title' | 'version' | 'aliases' | 'weaknesses'> => {
+  const { title, version, aliases, weaknesses } = r.own ?? r;
+  return { title, version, aliases, weaknesses };
+};
 
 const WHY_HELD: Readonly<Record<string, string>> = {
   not_validated: 'It waits for validation.',
@@ -217,13 +220,14 @@ export function timelineOf(
       );
   }
   if (first) {
-    const keys = r.aliases.length > 0 ? [{ code: 'aliases', text: `Known as ${r.aliases.join(', ')}.` }] : [];
+    const { aliases, version } = namedBy(r);
+    const keys = aliases.length > 0 ? [{ code: 'aliases', text: `Known as ${aliases.join(', ')}.` }] : [];
     events.push(
       auto(
         r.first_seen_at,
         4,
         'finding.read',
-        `Read and normalised: ${r.target}${r.version ? ` ${r.version}` : ''}.`,
+        `Read and normalised: ${r.target}${version ? ` ${version}` : ''}.`,
         keys,
       ),
     );

@@ -157,21 +157,27 @@ export const LOOKED_AT = query(
   'exposures.looked-at',
   `UPDATE exposure e SET as_of = $2 WHERE e.advisory_id = $1 AND e.component_id = ANY ($3) AND e.ended_at IS NULL AND e.as_of < $2::timestamptz - interval '10 minutes'`,
 );
-/** The verdict of a component over all advisories: the strongest exposure; else whether any advisory that its party may know names it. */
+/**
+ * The verdict of a component over all advisories: the strongest exposure; else whether any advisory that its party may know names it.
+ * "Not affected" keeps the nearest range as its proof: the last that ends at or before the version, or the first that begins after it.
+ */
 export const SETTLE = query(
   'exposures.settle',
   `UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.named THEN 'not_affected' ELSE 'no_advisory' END) AS state,
-       coalesce(x.reason, CASE WHEN n.named THEN jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')), 'values', jsonb_build_object('version', coalesce(c.version, '?')))
-         ELSE jsonb_build_object('code', 'no-advisory', 'text', $3::text) END) AS reason
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+         ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
+           'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
        SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
-       SELECT true AS named FROM component_key k JOIN advisory_interval i ON i.package = k.package JOIN advisory a ON a.id = i.advisory_id AND ${MAY_TELL('c.party_id')}
-       WHERE x.state IS NULL AND k.component_id = c.id LIMIT 1) AS n ON true
+       SELECT i.claimant, i.opens, i.closes, i.closes_kind
+       FROM component_key k JOIN advisory_interval i ON i.package = k.package JOIN advisory a ON a.id = i.advisory_id AND ${MAY_TELL('c.party_id')}
+       WHERE x.state IS NULL AND k.component_id = c.id
+       ORDER BY (i.hi <= k.version_key) DESC, CASE WHEN i.hi <= k.version_key THEN i.hi END DESC, i.lo, i.advisory_id, i.position LIMIT 1) AS n ON true
      WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND c.package IS NOT NULL
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason)`,

@@ -1,7 +1,8 @@
 // Inventories on a real database: what is sent, what reaches it, what becomes of it when either side changes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Somebody } from '../../../test/house.ts';
-import { bom, type Operators, operators } from './operators.fixture.ts';
+import { bom, type Operators, operators } from '../../../test/operators.ts';
+import { newId } from '../../platform/clock.ts';
 
 let o: Operators;
 beforeAll(async () => {
@@ -109,7 +110,10 @@ describe('a new advisory', () => {
     await o.advise({ id: 'TEST-4', package: 'quiet', fixed: '4.0.0' });
     expect(await states(o.bank, body.inventory.id)).toEqual({ quiet: 'not_affected' });
     const [quiet] = (await components(o.bank, body.inventory.id)).items;
-    expect(quiet.reason).toMatchObject({ code: 'outside-intervals', values: { version: '5.0.0' } });
+    expect(quiet.reason).toMatchObject({
+      code: 'outside-intervals',
+      text: 'Version 5.0.0 lies outside every affected range. The nearest is < 4.0.0, of TEST-4.',
+    });
     await o.advise({ id: 'TEST-4', package: 'loud', fixed: '4.0.0', modified: '2026-11-22T12:00:00Z' });
     expect(await states(o.bank, body.inventory.id)).toEqual({ quiet: 'no_advisory' });
   });
@@ -143,6 +147,57 @@ describe('a new advisory', () => {
     );
     expect(rows.map((r) => r.kind).sort()).toEqual(['ended', 'opened']);
     expect(rows.find((r) => r.kind === 'ended')?.note).toMatch(/withdrawn/);
+  });
+});
+
+describe('a distribution', () => {
+  it('is judged by its release, and a component that does not say its release is undetermined', async () => {
+    await o.advise({ id: 'DSA-1', package: 'openssl', ecosystem: 'Debian:12', fixed: '3.0.14-1~deb12u1' });
+    const { body } = await o.send(
+      o.bank,
+      'debian',
+      bom([
+        'pkg:deb/debian/libssl3@3.0.11-1?distro=debian-12&upstream=openssl',
+        'pkg:deb/debian/openssl@3.0.14-1~deb12u2?distro=bookworm',
+        'pkg:deb/debian/openssl-old@1.1.1?distro=debian-11&upstream=openssl',
+        'pkg:deb/debian/openssl-none@3.0.11-1?upstream=openssl',
+      ]),
+    );
+    expect(await states(o.bank, body.inventory.id)).toEqual({
+      libssl3: 'affected',
+      openssl: 'not_affected',
+      'openssl-old': 'no_advisory',
+      'openssl-none': 'undetermined',
+    });
+    await o.advise({ id: 'DSA-2', package: 'openssl', ecosystem: 'Debian:11', fixed: '1.1.1-9' });
+    expect(await states(o.bank, body.inventory.id)).toMatchObject({
+      'openssl-old': 'affected',
+      openssl: 'not_affected',
+    });
+  });
+});
+
+describe('a vulnerability', () => {
+  it('knows how many operators run what it affects, by its advisory or by an alias', async () => {
+    const id = newId(o.t.clock.now());
+    await o.t.owner.query(
+      `INSERT INTO vulnerability (id, title, target, aliases, priority, priority_rank, first_seen_at, changed_at) VALUES ($1, 'v', 'pkg:npm/shared', '{CVE-2026-70000}', '{}', 1, $2, $2)`,
+      [id, o.t.clock.now()],
+    );
+    const operatorsOf = async () =>
+      (await o.t.owner.query('SELECT exposed_operators AS n FROM vulnerability WHERE id = $1', [id])).rows[0].n;
+    expect(await operatorsOf()).toBeNull();
+    await o.send(o.bank, 'shared', bom(['pkg:npm/shared@1.0.0', 'pkg:npm/shared@1.1.0']));
+    await o.advise({ id: 'TEST-40', package: 'shared', fixed: '2.0.0', aliases: ['CVE-2026-70000'] });
+    expect(await operatorsOf()).toBe(1);
+    await o.send(o.hospital, 'shared', bom(['pkg:npm/shared@1.5.0']));
+    expect(await operatorsOf()).toBe(2);
+    await o.send(o.bank, 'shared', bom(['pkg:npm/shared@2.0.0']));
+    expect(await operatorsOf()).toBe(1);
+    const gone = (await o.t.call(o.hospital, 'inventories.list')).body.items[0];
+    await o.t.call(o.hospital, 'inventories.remove', { params: { id: gone.id } });
+    await o.t.work();
+    expect(await operatorsOf()).toBe(0);
   });
 });
 
@@ -306,7 +361,6 @@ describe('a feed past its maximum age', () => {
 /** An advisory of ours about a vendor's product, as published. */
 async function productAdvisory(publicId: string, p: { vendor: string; name: string; fixed: string }): Promise<void> {
   const { storeIntervals } = await import('./index.ts');
-  const { newId } = await import('../../platform/clock.ts');
   const { enqueue } = await import('../../platform/jobs.ts');
   const id = newId(o.t.clock.now());
   const now = o.t.clock.now();

@@ -36,42 +36,49 @@ export async function upload(
         problems: prepared.problems,
         total: prepared.total,
       });
-    const inventory = await deps.db.verb(
+    const written = await deps.db.verb(
       'inventory.keep',
-      async (tx) => {
-        const id = await replace(tx, party, said.name, prepared.value, sealed);
-        await tx.run(store.ADD_FILE, [
-          fileId,
-          party,
-          id,
-          sealed.digest,
-          sealed.size,
-          deps.blobs.keyId,
-          sealed.inline ?? null,
-          tx.now,
-        ]);
-        await recordOperation(tx, party, {
-          kind: 'inventory.received',
-          actor: actor.person.id,
-          refs: { inventory: id, party, by: actor.party.id },
-          facts: {
-            digest: sealed.digest.toString('hex'),
-            size: sealed.size,
-            components: prepared.value.components.length,
-          },
-        });
-        await enqueue(tx, 'exposures.matchInventory', { inventory: id }, { key: `exposures.matchInventory:${id}` });
-        const stale = staleFeeds(await tx.all(store.FEED_AGES), tx.now);
-        return inventoryOf(await tx.one(store.INVENTORIES, [null, id, stale]), tx.now);
-      },
+      (tx) => write(tx, deps, actor, { party, name: said.name, read: prepared.value, sealed, fileId }),
       actor.party.id,
     );
+    if (written.sameBytes) await deps.blobs.remove(fileId);
     const { problems, problemsTotal } = prepared.value;
-    return { inventory, problems: [...problems], problemsTotal };
+    return { inventory: written.inventory, problems: [...problems], problemsTotal };
   } catch (error) {
     await deps.blobs.remove(fileId);
     throw error;
   }
+}
+
+interface Written {
+  readonly party: Uuid;
+  readonly name: string;
+  readonly read: Prepared;
+  readonly sealed: SealedBytes;
+  readonly fileId: Uuid;
+}
+
+async function write(
+  tx: Tx,
+  { blobs }: UploadDeps,
+  actor: Pick<Actor, 'party' | 'person'>,
+  coming: Written,
+): Promise<{ inventory: Answer<'inventories.upload'>['inventory']; sameBytes: boolean }> {
+  const { party, read, sealed, fileId } = coming;
+  const { id, sameBytes } = await replace(tx, coming);
+  if (!sameBytes) {
+    const bytes = [sealed.digest, sealed.size, blobs.keyId, sealed.inline ?? null];
+    await tx.run(store.ADD_FILE, [fileId, party, id, ...bytes, tx.now]);
+  }
+  await recordOperation(tx, party, {
+    kind: 'inventory.received',
+    actor: actor.person.id,
+    refs: { inventory: id, party, by: actor.party.id },
+    facts: { digest: sealed.digest.toString('hex'), size: sealed.size, components: read.components.length },
+  });
+  await enqueue(tx, 'exposures.matchInventory', { inventory: id }, { key: `exposures.matchInventory:${id}` });
+  const stale = staleFeeds(await tx.all(store.FEED_AGES), tx.now);
+  return { inventory: inventoryOf(await tx.one(store.INVENTORIES, [null, id, stale]), tx.now), sameBytes };
 }
 
 /** The party to act for, or nothing that anybody may know of. */
@@ -105,10 +112,12 @@ async function keep(
   }
 }
 
-async function replace(tx: Tx, party: Uuid, name: string, read: Prepared, sealed: SealedBytes): Promise<Uuid> {
+async function replace(tx: Tx, { party, name, read, sealed }: Written): Promise<{ id: Uuid; sameBytes: boolean }> {
+  await actingFor(tx, party); // a delegation may have ended while the bytes came
   const before = await tx.one(store.OPEN_INVENTORY, [newId(tx.now), party, name, read.format, tx.now]);
   const assets = await keepAssets(tx, party, read);
   await keepComponents(tx, { party, inventory: before.id, assets, components: read.components });
+  const sameBytes = before.digest.equals(sealed.digest);
   const dated = read.madeAt !== undefined && read.madeAt <= tx.now;
   await tx.run(store.SET_INVENTORY, [
     before.id,
@@ -117,11 +126,11 @@ async function replace(tx: Tx, party: Uuid, name: string, read: Prepared, sealed
     dated ? read.madeAt : tx.now,
     dated,
     tx.now,
-    before.digest.equals(sealed.digest) ? before.changed_at : tx.now,
+    sameBytes ? before.changed_at : tx.now,
     read.components.length,
     read.problemsTotal,
   ]);
-  return before.id;
+  return { id: before.id, sameBytes };
 }
 
 /** Ids of the assets by name. Where an asset's exposure is another now, its duties are decided anew. */

@@ -1,5 +1,6 @@
 // What an operator is shown of its inventories, components, assets and exposures.
 import type { asset, component, exposure, inventory, Reason } from '@leadtime/contract';
+import { rangeText } from '@leadtime/lib/exposure';
 import { millisOf } from '@leadtime/lib/kit';
 import type { z } from 'zod';
 import type { AssetRow, ComponentRow, ExposureRow, InventoryRow } from './store.ts';
@@ -48,9 +49,19 @@ export const componentOf = (r: ComponentRow): z.input<typeof component> => ({
   asset: r.asset,
   line: r.line,
   state: r.state,
-  reason: r.state === r.stored_state ? reasonOf(r.reason) : feedTooOld(r),
+  reason: r.state === r.stored_state ? withProof(reasonOf(r.reason)) : feedTooOld(r),
   exposures: r.exposures,
 });
+
+/** "Not affected" with the nearest range that it is outside of. */
+function withProof(reason: Reason): Reason {
+  const { advisory, from, to, kind } = reason.values ?? {};
+  if (reason.code !== 'outside-intervals' || typeof advisory !== 'string' || typeof from !== 'string') return reason;
+  const known = END_KINDS.find((k) => k === kind);
+  const range = rangeText({ from, ...(typeof to === 'string' && known ? { to: { kind: known, version: to } } : {}) });
+  return { ...reason, text: `${reason.text} The nearest is ${range}, of ${advisory}.` };
+}
+const END_KINDS = ['fixed', 'last_affected', 'limit', 'listed'] as const;
 
 /** DESIGN law 11: old data is not safety. */
 const feedTooOld = (r: ComponentRow): Reason => ({

@@ -3,7 +3,7 @@
 import type { RouteId } from '@leadtime/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answered, Somebody } from '../../../test/house.ts';
-import { bom, type Operators, operators } from './operators.fixture.ts';
+import { bom, type Operators, operators } from '../../../test/operators.ts';
 
 let o: Operators;
 /** What the bank has, by its own view. */

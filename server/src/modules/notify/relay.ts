@@ -58,12 +58,14 @@ async function aboutOf(tx: Tx, event: Event): Promise<About> {
 
 async function tell(tx: Tx, event: Event, to: Told, about: About): Promise<void> {
   const actsFor = to.tier === 'delegate' ? await tx.maybe(store.PARTY_NAME, [event.wall]) : undefined;
+  // A finder reads its own words of it, not those of others who found the same.
+  const own = to.tier === 'finder' ? await tx.maybe(store.OWN_TITLE, [event.wall, to.party]) : about;
   const words = wordsOf({
     kind: event.kind,
     subject: event.subject_id,
     facts: event.facts,
     tier: to.tier,
-    about: about.title,
+    about: own?.title ?? about.title,
     due: about.due,
     duty: about.duty,
     actsFor,

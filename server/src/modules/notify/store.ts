@@ -20,6 +20,10 @@ export const VULNERABILITY_TITLE = query<{ title: string }>(
   'notify.vulnerability-title',
   `SELECT title FROM vulnerability WHERE id = $1`,
 );
+export const OWN_TITLE = query<{ title: string }>(
+  'notify.own-title',
+  `SELECT title FROM finding WHERE vulnerability_id = $1 AND party_id = $2 ORDER BY received_at, id LIMIT 1`,
+);
 /** What an event of an operator or of an advisory is about: its subject is an advisory, an exposure or a duty. */
 export const ABOUT_ADVISORY = query<{ title: string; due: string | null; duty: string | null }>(
   'notify.about-advisory',

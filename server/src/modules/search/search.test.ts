@@ -94,10 +94,10 @@ describe('search', () => {
   it('finds the beginning of a word, several words, and part of a package', async () => {
     for (const q of ['zanz', 'header overflow', 'npm/zanzibar-par', 'ZANZIBAR'])
       expect(
-        (await find(who['lab'], q)).items.map((i) => i.kind),
+        (await find(who['coordinator'], q)).items.map((i) => i.kind),
         q,
       ).toContain('vulnerability');
-    expect((await find(who['lab'], 'header underflow')).items).toEqual([]);
+    expect((await find(who['coordinator'], 'header underflow')).items).toEqual([]);
   });
 
   it.each(["'", '%', '_', '\\', '&|!:*', '()', '<->', '   ', '-'])(

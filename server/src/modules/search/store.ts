@@ -16,20 +16,37 @@ const MINE = `(SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.val
 const MINE_OR_DELEGATED = `(SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at()))`;
 
+/**
+ * The vulnerabilities that the party knows of, in words that it may read: who knows one only through its own finding finds it
+ * by that finding, not by what others said of the same.
+ */
+const KNOWN = `(
+     SELECT x.id, x.state, x.target, x.priority_rank, coalesce(own.title, x.title) AS title, coalesce(own.words, x.words) AS words,
+       coalesce(own.aliases, x.aliases) AS aliases
+     FROM (
+       SELECT s.wall, bool_or(s.tier <> 'finder') AS reads_all FROM visibility s
+       WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at()) GROUP BY s.wall
+     ) AS k
+     JOIN vulnerability x ON x.id = k.wall AND x.superseded_by IS NULL
+     LEFT JOIN LATERAL (
+       SELECT f.title, words_of(f.title || ' ' || f.target) AS words, ARRAY(SELECT json_array_elements_text(f.claim -> 'aliases')) AS aliases
+       FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1
+     ) AS own ON NOT k.reads_all AND x.finders > 1
+   )`;
 const VULNERABILITY_MATCHES = `(v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))`;
 const VULNERABILITY_RANK = `4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1))`;
 export const VULNERABILITIES = query<Found>(
   'search.vulnerabilities',
   `SELECT v.id, v.title, v.target || ', ' || v.state AS detail, ${VULNERABILITY_RANK} AS rank, count(*) OVER () AS total
-   FROM vulnerability v
-   WHERE v.id IN ${MINE} AND v.superseded_by IS NULL AND ${VULNERABILITY_MATCHES}
+   FROM ${KNOWN} AS v
+   WHERE ${VULNERABILITY_MATCHES}
    ORDER BY rank DESC, v.priority_rank, v.id LIMIT $4`,
 );
 export const CASES = query<Found>(
   'search.cases',
   `SELECT c.id, v.title, 'case, ' || replace(c.state, '_', ' ') AS detail, ${VULNERABILITY_RANK} AS rank, count(*) OVER () AS total
-   FROM coordination_case c JOIN vulnerability v ON v.id = c.vulnerability_id
-   WHERE c.vulnerability_id IN ${MINE} AND v.superseded_by IS NULL AND ${VULNERABILITY_MATCHES}
+   FROM coordination_case c JOIN ${KNOWN} AS v ON v.id = c.vulnerability_id
+   WHERE ${VULNERABILITY_MATCHES}
    ORDER BY rank DESC, v.priority_rank, c.id LIMIT $4`,
 );
 /** Our own advisories as far as the party may read them: those it was shown, and those for everybody. */

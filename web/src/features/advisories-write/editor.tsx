@@ -142,7 +142,7 @@ export function Editor({ view, onDirty }: { view: View; onDirty: (dirty: boolean
       </Section>
       <Section
         title="In plain words"
-        lead="For an operator without staff: short sentences, no terms. It becomes the printed sheet."
+        lead="For an operator without staff: short sentences, no terms. It becomes the printed sheet. Fill in all three or none."
       >
         <TextAreaField name="plain/what" label="What can happen" value={fields.what} onChange={put('what')} rows={2} />
         <TextAreaField

@@ -7,12 +7,14 @@ import {
   Crumbs,
   count,
   EmptyState,
+  exact,
   Foreign,
   Loaded,
   PageHead,
   Section,
   StateTag,
   Time,
+  useNow,
   useParam,
 } from '../../ui/index.ts';
 import './advisories-write.css';
@@ -37,6 +39,10 @@ function Advisory({ view }: { view: View }) {
   const { row } = view;
   const [dirty, setDirty] = useState(false);
   const failed = view.validation.length;
+  const now = useNow();
+  const embargo = useApi('cases.read', { params: { id: view.caseId ?? '' }, on: view.caseId !== null }).data?.embargo;
+  const until =
+    embargo?.until && Date.parse(embargo.until) > now ? exact(Date.parse(embargo.until), embargo.zone) : undefined;
   const conclusion =
     row.state === 'withdrawn'
       ? `${row.publicId} is withdrawn`
@@ -44,7 +50,9 @@ function Advisory({ view }: { view: View }) {
         ? `${row.publicId} cannot leave yet: ${count(failed, 'test')} of the CSAF validator ${failed === 1 ? 'fails' : 'fail'}`
         : row.state === 'published'
           ? `${row.publicId} is published, revision ${row.revision}`
-          : `${row.publicId} is valid and can be published`;
+          : until
+            ? `${row.publicId} is valid; it may be published from ${until} on`
+            : `${row.publicId} is valid and can be published`;
   return (
     <>
       <PageHead
@@ -81,6 +89,7 @@ function Advisory({ view }: { view: View }) {
             <AdvisoryPreview id={row.id} onField={goToField} />
           </Section>
           <Section title="Revisions" count={view.revisions.length}>
+            {view.revisions.length === 0 ? <p className="muted">None yet: it has not been published.</p> : null}
             <ul className="plain-list">
               {view.revisions.map((r) => (
                 <li key={r.number}>

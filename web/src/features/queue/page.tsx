@@ -118,7 +118,8 @@ function Queue({ view }: { view: View }) {
   });
 
   const left = Math.max(0, list.total - settled.size);
-  const conclusion = list.isPending ? view.label : concludes(view, left, isNarrowed(values));
+  // What has not been read is not concluded from.
+  const conclusion = list.data ? concludes(view, left, isNarrowed(values)) : view.label;
   return (
     <div className="queue" data-drawer={drawerOpen || undefined}>
       <div className="queue-head">

@@ -64,6 +64,9 @@ const ICONS: Readonly<Record<string, IconName>> = {
   administrator: 'people',
 };
 
+const ORDER = Object.keys(ICONS);
+const byRole = (a: { role: string }, b: { role: string }): number => ORDER.indexOf(a.role) - ORDER.indexOf(b.role);
+
 function DemoLinks() {
   const { data } = useApi('session.demoLinks');
   if (!data) return null;
@@ -72,7 +75,7 @@ function DemoLinks() {
       <h2 id="demo-title">Or walk in as one of the demo week</h2>
       <p className="muted">Made-up people and made-up bugs. These links exist in demo mode only.</p>
       <ul>
-        {data.links.map((link) => (
+        {data.links.toSorted(byRole).map((link) => (
           <li key={link.path}>
             <A href={link.path}>
               <Icon name={ICONS[link.role] ?? 'person'} size={18} />

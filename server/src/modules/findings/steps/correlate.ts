@@ -47,7 +47,12 @@ async function whatIsKnown(batch: Batch, tx: StepContext['tx']): Promise<Known> 
   if (keys.size === 0) return known;
   for (const row of await tx.all(KEYS_KNOWN, [plainArray([...keys]), plainArray([...reports])])) {
     const key = row.key.replaceAll('-', '');
-    const home = { vulnerability: row.vulnerability_id, finding: row.finding_id, firstSeen: row.first_seen_at, stage: stageOf(row.state) };
+    const home = {
+      vulnerability: row.vulnerability_id,
+      finding: row.finding_id,
+      firstSeen: row.first_seen_at,
+      stage: stageOf(row.state),
+    };
     known.homes.set(key, [...(known.homes.get(key) ?? []), home]);
     for (const report of row.reports ?? []) known.inReport.add(`${key} ${report}`);
   }
@@ -142,9 +147,19 @@ async function bridge(
 }
 
 /** A vulnerability with what was merged into it in this batch: the database does not know of that yet. */
-const group = (id: Uuid, { moved }: Known): Uuid[] => [id, ...[...moved].flatMap(([from, to]) => (to === id ? [from] : []))];
+const group = (id: Uuid, { moved }: Known): Uuid[] => [
+  id,
+  ...[...moved].flatMap(([from, to]) => (to === id ? [from] : [])),
+];
 
-const STAGES: Readonly<Record<string, number>> = { rejected: -1, found: 0, validated: 1, told: 2, fixed: 3, published: 4 };
+const STAGES: Readonly<Record<string, number>> = {
+  rejected: -1,
+  found: 0,
+  validated: 1,
+  told: 2,
+  fixed: 3,
+  published: 4,
+};
 const TOLD = 2;
 const stageOf = (state: string): number => STAGES[state] ?? 0;
 

@@ -1,6 +1,6 @@
 // Operators for tests: a hospital and a bank, an ISAC that may act for them, a clearinghouse; advisories, bills of materials and
 // sheets in a line each.
-import { type Somebody, type TestHouse, testHouse } from '../../../test/house.ts';
+import { type Somebody, type TestHouse, testHouse } from './house.ts';
 
 export interface Operators {
   readonly t: TestHouse;
@@ -122,7 +122,7 @@ export const bom = (purls: readonly string[], timestamp?: string): string =>
     version: 1,
     ...(timestamp ? { metadata: { timestamp } } : {}),
     components: purls.map((purl) => {
-      const [, name = '', version] = /\/([^@/]+)(?:@([^?]+))?/.exec(purl) ?? [];
+      const [, name = '', version] = /\/([^/@?]+)(?:@([^?]+))?(?:\?|$)/.exec(purl) ?? [];
       return { type: 'library', name, purl, ...(version ? { version } : {}) };
     }),
   });
