@@ -82,7 +82,7 @@ export function page(command: Command): string {
       ? []
       : ['With --json, one object on one line:', ...wrap(command.json, 98).map((l) => `  ${l}`), '']),
     ...(command.examples === undefined ? [] : ['Examples:', ...command.examples.map((example) => `  ${example}`), '']),
-    `Exit code: ${exitText(command)}.`,
+    ...wrap(`Exit code: ${exitText(command)}.`, 100),
     '',
   ].join('\n');
 }

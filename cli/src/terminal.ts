@@ -1,10 +1,8 @@
 // Text for a terminal. What others wrote is shown with its control and direction characters spelt out, so that it can neither
 // move the cursor nor read backwards; JSON stays JSON and is made as harmless.
 
-/** Control characters, soft hyphens, marks of direction, zero-width characters, tags: everything that is not seen or hides. */
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is made visible
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/** Control and format characters (direction, zero width, tags), separators of lines, fillers: all that is not seen, or hides. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
 /** Foreign text on one line. A line break is a blank, all else that hides is `\u{202e}`. */
 export const visible = (text: string): string =>

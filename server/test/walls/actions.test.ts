@@ -41,7 +41,7 @@ afterAll(() => t.close());
 /** The action table as it was when this file was loaded: the tests below change the live one. */
 const may = (role: Role | undefined, route: RouteId): boolean => {
   const roles = RULES[ACTION[route]];
-  return roles === 'anyone' || (role !== undefined && roles.includes(role));
+  return roles === 'anyone' || (role !== undefined && roles?.includes(role) === true);
 };
 const RULES = structuredClone(Object.fromEntries(Object.entries(ACTIONS).map(([a, r]) => [a, r.roles]))) as Record<
   string,
