@@ -243,6 +243,54 @@ SELECT s.id, s.party_id, s.name, s.organisation, s.sub_organisation, s.environme
 UPDATE asset SET exposure = coalesce($2, exposure), environment = coalesce($3, environment), organisation = coalesce($4, organisation),
      sub_organisation = coalesce($5, sub_organisation), type = coalesce($6, type), tagged_by = 'person' WHERE id = $1;
 
+-- backup.foreign-keys
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) AS drop,
+     format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS add
+   FROM pg_constraint k WHERE k.contype = 'f' AND k.connamespace = 'leadtime'::regnamespace ORDER BY k.conrelid::regclass::text, k.conname;
+
+-- backup.has-schema
+SELECT to_regclass('leadtime_migrations.kysely_migration') IS NOT NULL AND to_regclass('leadtime.instance') IS NOT NULL AS there;
+
+-- backup.in-use
+SELECT EXISTS (SELECT 1 FROM leadtime.instance WHERE set_up_at IS NOT NULL) OR EXISTS (SELECT 1 FROM leadtime.person)
+     OR EXISTS (SELECT 1 FROM leadtime.report) OR EXISTS (SELECT 1 FROM leadtime.advisory) OR EXISTS (SELECT 1 FROM leadtime.ledger_entry) AS used;
+
+-- backup.last-checkpoint
+SELECT size::text, root, note FROM leadtime.ledger_checkpoint ORDER BY size DESC LIMIT 1;
+
+-- backup.leaves
+SELECT index::text, commitment FROM leadtime.ledger_leaf WHERE index >= $1 AND index < $2 ORDER BY index;
+
+-- backup.migrations
+SELECT name FROM leadtime_migrations.kysely_migration ORDER BY name;
+
+-- backup.sealed-tables
+SELECT format('leadtime.%I', c.relname) AS quoted FROM pg_class c
+   WHERE c.relnamespace = 'leadtime'::regnamespace AND c.relkind = 'r' AND 3 = (
+     SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped AND a.attname IN ('id', 'bytes', 'key_id'))
+   ORDER BY c.relname;
+
+-- backup.sequences
+SELECT sequencename AS name, last_value::text AS last FROM pg_sequences WHERE schemaname = 'leadtime' ORDER BY sequencename;
+
+-- backup.server-version
+SELECT current_setting('server_version') AS version;
+
+-- backup.set-sequence
+SELECT setval(format('leadtime.%I', $1::text)::regclass, $2::bigint);
+
+-- backup.tables
+SELECT c.relname AS name, format('leadtime.%I', c.relname) AS quoted,
+     (SELECT string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
+     c.relforcerowsecurity AS forced,
+     -- the owner would not see every row: no policy lets it, and it may not pass policies
+     c.relforcerowsecurity
+       AND NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
+       AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*'
+         AND pg_get_expr(p.polqual, p.polrelid) = 'true' AND (SELECT oid FROM pg_roles WHERE rolname = current_user) = ANY (p.polroles)) AS closed
+   FROM pg_class c WHERE c.relnamespace = 'leadtime'::regnamespace AND c.relkind = 'r' ORDER BY c.relname;
+
 -- cases.acknowledge
 UPDATE coordination_case SET state = 'acknowledged', acknowledged_at = $2 WHERE id = $1 AND state = 'told';
 
@@ -336,7 +384,11 @@ SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, 
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier, count(*) OVER () AS total
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, count(*) OVER () AS total
    FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
    LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id
    WHERE x.superseded_by IS NULL AND ($1::text IS NULL OR k.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2)
@@ -363,7 +415,11 @@ SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, 
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
    FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
    LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id WHERE k.id = $1;
 
@@ -472,12 +528,12 @@ INSERT INTO opinion (id, vulnerability_id, rater, is_true, reachable, severity, 
 UPDATE vulnerability SET superseded_by = NULL, changed_at = $2 WHERE id = $1;
 
 -- decisions.candidate
-SELECT id, a, b, decision, decision_id, settled_at FROM candidate WHERE id = $1 FOR UPDATE;
+SELECT id, survivor_of(a) AS a, survivor_of(b) AS b, decision, decision_id, settled_at FROM candidate WHERE id = $1 FOR UPDATE;
 
 -- decisions.copy-vulnerability
 INSERT INTO vulnerability (id, title, target, version, location, family, proof, project_id, severity, severity_rank, kev_at, automatable,
      technical_impact, priority, priority_rank, first_seen_at, changed_at)
-   SELECT $2, $3, target, version, location, family, proof, project_id, severity, severity_rank, kev_at, automatable,
+   SELECT $2, $3, target, version, location, family, 'none', project_id, severity, severity_rank, kev_at, automatable,
      technical_impact, priority, priority_rank, first_seen_at, $4 FROM vulnerability WHERE id = $1;
 
 -- decisions.drop-opinion
@@ -499,7 +555,9 @@ SELECT id, party_id, received_at, title, claim FROM finding WHERE vulnerability_
 SELECT is_true, reachable, severity, vector, score FROM opinion WHERE vulnerability_id = $1 AND rater = $2 ORDER BY at DESC, id DESC LIMIT 1;
 
 -- decisions.leave-line
-DELETE FROM line WHERE vulnerability_id = $1;
+WITH gone AS (DELETE FROM line WHERE vulnerability_id = $1), free AS (
+     UPDATE hold SET ended_at = $2 WHERE vulnerability_id = $1 AND kind = 'maintainer_capacity' AND ended_at IS NULL)
+   UPDATE vulnerability SET line_place = NULL, line_of = NULL WHERE id = $1;
 
 -- decisions.lock
 SELECT id, state, proof, validated_at, rejected_at, rejected_reason, told_at, assigned_to, assigned_name, automatable, technical_impact, superseded_by, project_id
@@ -552,7 +610,8 @@ UPDATE vulnerability SET state = 'validated', proof = 'reproduced', validated_at
 UPDATE candidate SET settled_at = $2, decision = $3, decision_id = $4 WHERE id = $1 AND settled_at IS NULL;
 
 -- decisions.share-both
-SELECT see($2, k.party_id, k.tier, k.valid_from, k.valid_until) FROM who_knows($1) k WHERE k.tier IN ('finder', 'coordinator');
+SELECT see($2, k.party_id, k.tier, k.valid_from, k.valid_until) FROM who_knows($1) k
+   WHERE k.tier IN ('finder', 'coordinator') AND (k.valid_until IS NULL OR k.valid_until > now_at());
 
 -- decisions.undo
 UPDATE decision SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL;
@@ -619,7 +678,7 @@ SELECT count(*) AS total FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT
     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', d.component, d.version, a.public_id, a.title, s.name))) > 0);
 
 -- duties.events
-SELECT duty_id, at, kind, state, by_name, note, justification, evidence FROM duty_event WHERE duty_id = ANY ($1) AND kind <> 'opened' ORDER BY duty_id, at, id;
+SELECT duty_id, at, kind, state, by_name, note, justification, evidence FROM duty_event WHERE duty_id = ANY ($1) AND kind <> 'opened' ORDER BY duty_id, n;
 
 -- duties.expired
 UPDATE duty d SET state = 'open', until = NULL, answered_at = NULL, justification = NULL
@@ -660,7 +719,7 @@ SELECT g.party_id, g.advisory_id, g.asset_id, g.package, s.name AS asset, s.expo
      FROM exposure e JOIN component c ON c.id = e.component_id JOIN inventory i ON i.id = c.inventory_id
      WHERE e.asset_id = g.asset_id AND e.advisory_id = g.advisory_id AND e.package = g.package
        AND e.ended_at IS NULL AND e.state <> 'not_affected' AND NOT e.informational AND c.removed_at IS NULL
-     ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
+     ORDER BY (e.state = 'affected') DESC, (c.id IS NOT DISTINCT FROM d.component_id) DESC, e.since, e.id LIMIT 1) AS x ON true
    LEFT JOIN LATERAL (
      SELECT c.version, i.name AS inventory, i.as_of FROM component c JOIN inventory i ON i.id = c.inventory_id
      WHERE c.asset_id = g.asset_id AND c.package = g.package AND c.removed_at IS NULL ORDER BY c.detected_at DESC, c.id DESC LIMIT 1) AS n ON true;
@@ -827,7 +886,7 @@ SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset
      min(e.since) DESC, 1 LIMIT $5 OFFSET $6;
 
 -- exposures.looked-at
-UPDATE exposure e SET as_of = $2 WHERE e.advisory_id = $1 AND e.component_id = ANY ($3) AND e.ended_at IS NULL;
+UPDATE exposure e SET as_of = $2 WHERE e.advisory_id = $1 AND e.component_id = ANY ($3) AND e.ended_at IS NULL AND e.as_of < $2::timestamptz - interval '10 minutes';
 
 -- exposures.named-by-no-other
 SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE NOT EXISTS (
@@ -870,17 +929,20 @@ SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AN
 -- exposures.settle
 UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.named THEN 'not_affected' ELSE 'no_advisory' END) AS state,
-       coalesce(x.reason, CASE WHEN n.named THEN jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')), 'values', jsonb_build_object('version', coalesce(c.version, '?')))
-         ELSE jsonb_build_object('code', 'no-advisory', 'text', $3::text) END) AS reason
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+         ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
+           'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
        SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
-       SELECT true AS named FROM component_key k JOIN advisory_interval i ON i.package = k.package JOIN advisory a ON a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
+       SELECT i.claimant, i.opens, i.closes, i.closes_kind
+       FROM component_key k JOIN advisory_interval i ON i.package = k.package JOIN advisory a ON a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
     SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())))
-       WHERE x.state IS NULL AND k.component_id = c.id LIMIT 1) AS n ON true
+       WHERE x.state IS NULL AND k.component_id = c.id
+       ORDER BY (i.hi <= k.version_key) DESC, CASE WHEN i.hi <= k.version_key THEN i.hi END DESC, i.lo, i.advisory_id, i.position LIMIT 1) AS n ON true
      WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND c.package IS NOT NULL
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
@@ -958,12 +1020,12 @@ INSERT INTO edge (id, vulnerability_id, a, b, level, kind, evidence, decision_id
    ON CONFLICT DO NOTHING;
 
 -- findings.add-findings
-INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, severity, claim, received_at)
-   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.severity, f.claim::json, r.received_at
+INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, version, severity, claim, received_at)
+   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.version, f.severity, f.claim::json, r.received_at
    FROM ROWS FROM (
-     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, severity text),
+     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, version text, severity text),
      string_to_table($2, E'\n')
-   ) AS f (id, report, ordinal, vulnerability_id, title, target, severity, claim)
+   ) AS f (id, report, ordinal, vulnerability_id, title, target, version, severity, claim)
    JOIN jsonb_to_recordset($3::jsonb) AS r (n int, id uuid, party_id uuid, received_at timestamptz) ON r.n = f.report;
 
 -- findings.add-identity-keys
@@ -981,7 +1043,8 @@ INSERT INTO report_problem (report_id, n, code, path, detail)
 
 -- findings.add-visibility
 INSERT INTO visibility (wall, party_id, tier, valid_from)
-   SELECT w, p, t, $4 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS s (w, p, t) ON CONFLICT DO NOTHING;
+   SELECT w, p, t, $4 FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS s (w, p, t)
+   ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL WHERE visibility.valid_until IS NOT NULL;
 
 -- findings.add-vulnerabilities
 INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
@@ -1008,20 +1071,23 @@ UPDATE report r SET stage = s.stage, format = s.format, read_to = s.upto, findin
 SELECT c.evidence ->> 'text' AS why FROM cannot_link c
    JOIN finding a ON a.id = c.a JOIN finding b ON b.id = c.b
    WHERE c.undone_at IS NULL
-     AND ((a.vulnerability_id = $1 AND b.vulnerability_id = $2) OR (a.vulnerability_id = $2 AND b.vulnerability_id = $1)) LIMIT 1;
+     AND ((a.vulnerability_id = ANY ($1::uuid[]) AND b.vulnerability_id = ANY ($2::uuid[]))
+       OR (a.vulnerability_id = ANY ($2::uuid[]) AND b.vulnerability_id = ANY ($1::uuid[]))) LIMIT 1;
 
 -- findings.copy-visibility
 INSERT INTO visibility (wall, party_id, tier, valid_from, valid_until)
-   SELECT $2, party_id, tier, valid_from, valid_until FROM visibility WHERE wall = $1 AND tier IN ('finder', 'coordinator') ON CONFLICT DO NOTHING;
+   SELECT $2, party_id, tier, valid_from, valid_until FROM visibility
+   WHERE wall = $1 AND tier IN ('finder', 'coordinator') AND (valid_until IS NULL OR valid_until > now_at())
+   ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL;
 
 -- findings.kev-of
 SELECT cve, added_at FROM kev WHERE cve = ANY ($1);
 
 -- findings.keys-known
-SELECT k.key, f.vulnerability_id, (array_agg(f.id ORDER BY f.received_at, f.id))[1] AS finding_id, v.first_seen_at,
+SELECT k.key, f.vulnerability_id, (array_agg(f.id ORDER BY f.received_at, f.id))[1] AS finding_id, v.first_seen_at, v.state,
      array_agg(DISTINCT f.report_id) FILTER (WHERE f.report_id = ANY ($2::uuid[])) AS reports
    FROM identity_key k JOIN finding f ON f.id = k.finding_id JOIN vulnerability v ON v.id = f.vulnerability_id
-   WHERE k.key = ANY ($1::uuid[]) GROUP BY k.key, f.vulnerability_id, v.first_seen_at ORDER BY k.key, f.vulnerability_id;
+   WHERE k.key = ANY ($1::uuid[]) GROUP BY k.key, f.vulnerability_id, v.first_seen_at, v.state ORDER BY k.key, f.vulnerability_id;
 
 -- findings.move-attachments
 UPDATE attachment SET vulnerability_id = $2 WHERE vulnerability_id = $1;
@@ -1047,7 +1113,8 @@ SELECT package, project_id FROM project_package WHERE package = ANY ($1);
 -- findings.recount
 UPDATE vulnerability v SET findings = c.findings, reports = c.reports, finders = c.finders, changed_at = $2,
      aliases = c.aliases, weaknesses = c.weaknesses, first_seen_at = c.first_seen_at,
-     proof = CASE WHEN v.proof = 'none' AND c.proofs > 0 THEN 'attached' ELSE v.proof END
+     title = o.title, version = o.version, location = o.location, words = words_of(o.title || ' ' || v.target || ' ' || coalesce(o.location, '')),
+     proof = CASE WHEN v.proof NOT IN ('none', 'attached') THEN v.proof WHEN c.proofs > 0 THEN 'attached' ELSE 'none' END
    FROM (
      SELECT f.vulnerability_id AS id, count(*) AS findings, count(DISTINCT f.report_id) AS reports, count(DISTINCT f.party_id) AS finders,
        min(f.received_at) AS first_seen_at,
@@ -1055,11 +1122,19 @@ UPDATE vulnerability v SET findings = c.findings, reports = c.reports, finders =
        ARRAY(SELECT DISTINCT json_array_elements_text(g.claim -> 'weaknesses') FROM finding g WHERE g.vulnerability_id = f.vulnerability_id ORDER BY 1) AS weaknesses,
        (SELECT count(*) FROM attachment a WHERE a.vulnerability_id = f.vulnerability_id AND a.role = 'proof') AS proofs
      FROM finding f WHERE f.vulnerability_id = ANY ($1) GROUP BY f.vulnerability_id
-   ) AS c WHERE v.id = c.id;
+   ) AS c
+   CROSS JOIN LATERAL (
+     SELECT g.title, g.version, left(g.claim #>> '{locations,0,path}' || coalesce(':' || (g.claim #>> '{locations,0,startLine}'), ''), 500) AS location
+     FROM finding g WHERE g.vulnerability_id = c.id ORDER BY g.received_at, g.id LIMIT 1
+   ) AS o
+   WHERE v.id = c.id;
+
+-- findings.recount-around
+UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id))
+   WHERE v.id = ANY ($1::uuid[]) OR v.id IN (SELECT n.other FROM unnest($1::uuid[]) AS x (id), candidates_of(x.id) AS n);
 
 -- findings.recount-candidates
-UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidate c WHERE (c.a = v.id OR c.b = v.id) AND c.settled_at IS NULL)
-   WHERE v.id = ANY ($1);
+UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id)) WHERE v.id = ANY ($1);
 
 -- findings.settle-between
 UPDATE candidate SET settled_at = $3, decision = 'same', decision_id = $4 WHERE a = least($1::uuid, $2::uuid) AND b = greatest($1::uuid, $2::uuid) AND settled_at IS NULL;
@@ -1496,6 +1571,9 @@ SELECT d.id, d.attempts, d.notice_id, d.party_id, n.event_id, n.href, n.at, w.id
    FROM delivery d JOIN notice n ON n.id = d.notice_id JOIN webhook w ON w.id = d.webhook_id
    WHERE d.id = $1 AND d.channel = 'webhook' AND d.state = 'waiting' FOR UPDATE OF d;
 
+-- notify.own-title
+SELECT title FROM finding WHERE vulnerability_id = $1 AND party_id = $2 ORDER BY received_at, id LIMIT 1;
+
 -- notify.party-name
 SELECT id, name FROM party WHERE id = $1;
 
@@ -1554,8 +1632,20 @@ SELECT id FROM webhook
 
 -- search.cases
 SELECT c.id, v.title, 'case, ' || replace(c.state, '_', ' ') AS detail, 4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1)) AS rank, count(*) OVER () AS total
-   FROM coordination_case c JOIN vulnerability v ON v.id = c.vulnerability_id
-   WHERE c.vulnerability_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND v.superseded_by IS NULL AND (v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))
+   FROM coordination_case c JOIN (
+     SELECT x.id, x.state, x.target, x.priority_rank, coalesce(own.title, x.title) AS title, coalesce(own.words, x.words) AS words,
+       coalesce(own.aliases, x.aliases) AS aliases
+     FROM (
+       SELECT s.wall, bool_or(s.tier <> 'finder') AS reads_all FROM visibility s
+       WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at()) GROUP BY s.wall
+     ) AS k
+     JOIN vulnerability x ON x.id = k.wall AND x.superseded_by IS NULL
+     LEFT JOIN LATERAL (
+       SELECT f.title, words_of(f.title || ' ' || f.target) AS words, ARRAY(SELECT json_array_elements_text(f.claim -> 'aliases')) AS aliases
+       FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1
+     ) AS own ON NOT k.reads_all AND x.finders > 1
+   ) AS v ON v.id = c.vulnerability_id
+   WHERE (v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))
    ORDER BY rank DESC, v.priority_rank, c.id LIMIT $4;
 
 -- search.components
@@ -1610,8 +1700,20 @@ SELECT r.id, coalesce(r.filename, 'report without a name') AS title, r.format ||
 
 -- search.vulnerabilities
 SELECT v.id, v.title, v.target || ', ' || v.state AS detail, 4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1)) AS rank, count(*) OVER () AS total
-   FROM vulnerability v
-   WHERE v.id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND v.superseded_by IS NULL AND (v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))
+   FROM (
+     SELECT x.id, x.state, x.target, x.priority_rank, coalesce(own.title, x.title) AS title, coalesce(own.words, x.words) AS words,
+       coalesce(own.aliases, x.aliases) AS aliases
+     FROM (
+       SELECT s.wall, bool_or(s.tier <> 'finder') AS reads_all FROM visibility s
+       WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at()) GROUP BY s.wall
+     ) AS k
+     JOIN vulnerability x ON x.id = k.wall AND x.superseded_by IS NULL
+     LEFT JOIN LATERAL (
+       SELECT f.title, words_of(f.title || ' ' || f.target) AS words, ARRAY(SELECT json_array_elements_text(f.claim -> 'aliases')) AS aliases
+       FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1
+     ) AS own ON NOT k.reads_all AND x.finders > 1
+   ) AS v
+   WHERE (v.words @@ to_tsquery('simple', $1) OR v.title ILIKE '%' || $2 || '%' OR v.target ILIKE '%' || $2 || '%' OR $3 = ANY (v.aliases))
    ORDER BY rank DESC, v.priority_rank, v.id LIMIT $4;
 
 -- system.newest-migration
@@ -1643,8 +1745,8 @@ SELECT a.blob_id, a.name, a.media_type, (SELECT b.bytes FROM blob b WHERE b.id =
 
 -- vulnerabilities.candidates
 SELECT c.id, c.score, c.reasons, c.settle, o.id AS other_id, o.title AS other_title, o.target AS other_target, o.state AS other_state, o.reports AS other_reports
-   FROM candidate c JOIN vulnerability o ON o.id = CASE WHEN c.a = $1 THEN c.b ELSE c.a END
-   WHERE (c.a = $1 OR c.b = $1) AND c.settled_at IS NULL AND o.superseded_by IS NULL ORDER BY c.score DESC, c.id LIMIT 50;
+   FROM candidates_of($1) n JOIN candidate c ON c.id = n.id JOIN vulnerability o ON o.id = n.other
+   ORDER BY c.score DESC, c.id LIMIT 50;
 
 -- vulnerabilities.count
 SELECT count(*) AS total FROM vulnerability x
@@ -1659,7 +1761,12 @@ SELECT count(*) AS total FROM vulnerability x
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases));
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END);
 
 -- vulnerabilities.decisions
 SELECT id, vulnerability_id, kind, person_id, facts ->> 'by' AS person_name, reason, facts, before, at, undone_at, entry_id
@@ -1701,7 +1808,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
@@ -1716,7 +1827,12 @@ SELECT
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13;
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13;
 
 -- vulnerabilities.list-by-oldest
 SELECT
@@ -1728,7 +1844,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
@@ -1743,7 +1863,12 @@ SELECT
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13;
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13;
 
 -- vulnerabilities.list-by-priority
 SELECT
@@ -1755,7 +1880,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
@@ -1770,7 +1899,12 @@ SELECT
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13;
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13;
 
 -- vulnerabilities.list-by-reports
 SELECT
@@ -1782,7 +1916,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
@@ -1797,7 +1935,12 @@ SELECT
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13;
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13;
 
 -- vulnerabilities.list-by-title
 SELECT
@@ -1809,7 +1952,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
@@ -1824,7 +1971,13 @@ SELECT
     AND ($8::uuid IS NULL OR x.assigned_to = $8)
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
-    AND ($11::text IS NULL OR x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)) ORDER BY x.title, x.id LIMIT $12 OFFSET $13;
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id LIMIT $12 OFFSET $13;
 
 -- vulnerabilities.notices
 SELECT e.kind, e.at, coalesce(e.facts ->> 'text', '') AS title FROM event e WHERE e.wall = $1 ORDER BY e.at LIMIT 200;
@@ -1839,14 +1992,19 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id WHERE x.id = $1;
 
 -- vulnerabilities.opinions
 SELECT DISTINCT ON (o.rater) o.rater, o.is_true, o.reachable, o.severity, o.vector, o.score, y.name AS by_name, o.at
-   FROM opinion o LEFT JOIN party y ON y.id = o.party_id WHERE o.vulnerability_id = $1 ORDER BY o.rater, o.at DESC, o.id;
+   FROM opinion o LEFT JOIN party y ON y.id = o.party_id
+   WHERE o.vulnerability_id = $1 AND ($2 OR o.rater <> 'finder' OR o.party_id = me()) ORDER BY o.rater, o.at DESC, o.id;
 
 -- vulnerabilities.some
 SELECT
@@ -1858,7 +2016,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
   FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id WHERE x.id = ANY ($1);

@@ -9,7 +9,7 @@ import { root } from './setup.mjs';
 const STORES = [
   'server/src/modules/*/**/*store.ts',
   'server/src/platform/**/*store.ts',
-  'server/src/main/**/*store.ts',
+  'server/src/main/**/*-store.ts',
 ];
 
 for (const file of STORES.flatMap((pattern) => globSync(pattern, { cwd: root })).sort()) {
