@@ -1228,7 +1228,7 @@ CREATE INDEX message_thread ON leadtime.message USING btree (vulnerability_id, a
 ROW LEVEL SECURITY, FORCED
 POLICY coordinators_lane AS RESTRICTIVE FOR ALL TO leadtime_app USING (((lane = 'shared'::text) OR (EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = 'coordinator'::text))))))
+  WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = 'coordinator'::text) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))))
 POLICY knowers_add FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = message.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
@@ -2015,7 +2015,7 @@ AS $function$
   SELECT l.vulnerability_id, row_number() OVER (ORDER BY l.rank, l.since, l.vulnerability_id), v.severity, l.since
   FROM line l JOIN vulnerability v ON v.id = l.vulnerability_id
   WHERE l.project_id = of_project AND EXISTS (
-    SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+    SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
 $function$
 GRANT EXECUTE TO leadtime_app
 
@@ -2029,7 +2029,7 @@ AS $function$
     (SELECT count(*) FROM line l WHERE l.project_id = of_project),
     (SELECT count(*) FROM telling t JOIN coordination_case c ON c.vulnerability_id = t.vulnerability_id
      WHERE t.project_id = of_project AND c.state NOT IN ('published', 'closed'))
-  WHERE EXISTS (SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+  WHERE EXISTS (SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
 $function$
 GRANT EXECUTE TO leadtime_app
 
@@ -2132,7 +2132,7 @@ AS $function$
     count(DISTINCT d.party_id) FILTER (WHERE d.state = 'open'), count(DISTINCT d.party_id) FILTER (WHERE d.state <> 'open')
   FROM duty d JOIN advisory a ON a.id = d.advisory_id JOIN party p ON p.id = d.party_id
   WHERE a.vulnerability_id = of_vulnerability AND d.ended_at IS NULL AND EXISTS (
-    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id = me() AND m.tier IN ('coordinator', 'maintainer'))
+    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id = me() AND m.tier IN ('coordinator', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
   GROUP BY 1 ORDER BY 2 DESC, 1
 $function$
 GRANT EXECUTE TO leadtime_app

@@ -68,7 +68,8 @@ CALL let_knowers_add('message', 'vulnerability_id');
 -- The coordinators' own lane is behind a wall of its own: a restrictive policy that no other policy widens.
 CREATE POLICY coordinators_lane ON message AS RESTRICTIVE TO leadtime_app USING (
   lane = 'shared' OR EXISTS (
-    SELECT 1 FROM visibility v WHERE v.wall = message.vulnerability_id AND v.party_id = (SELECT me()) AND v.tier = 'coordinator'));
+    SELECT 1 FROM visibility v WHERE v.wall = message.vulnerability_id AND v.party_id = (SELECT me()) AND v.tier = 'coordinator'
+      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))));
 
 CREATE TABLE vendor_status (
   vulnerability_id uuid NOT NULL REFERENCES vulnerability,
@@ -90,7 +91,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
   SELECT l.vulnerability_id, row_number() OVER (ORDER BY l.rank, l.since, l.vulnerability_id), v.severity, l.since
   FROM line l JOIN vulnerability v ON v.id = l.vulnerability_id
   WHERE l.project_id = of_project AND EXISTS (
-    SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+    SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
 $$;
 CREATE FUNCTION project_load(of_project uuid, week_start timestamptz)
 RETURNS TABLE (told bigint, waiting bigint, open_cases bigint)
@@ -99,7 +100,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
     (SELECT count(*) FROM line l WHERE l.project_id = of_project),
     (SELECT count(*) FROM telling t JOIN coordination_case c ON c.vulnerability_id = t.vulnerability_id
      WHERE t.project_id = of_project AND c.state NOT IN ('published', 'closed'))
-  WHERE EXISTS (SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer'))
+  WHERE EXISTS (SELECT 1 FROM visibility m WHERE m.wall = of_project AND m.party_id = me() AND m.tier IN ('coordinator', 'owner', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
 $$;
 REVOKE ALL ON FUNCTION project_line, project_load FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION project_line, project_load TO leadtime_app;

@@ -205,7 +205,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
     count(DISTINCT d.party_id) FILTER (WHERE d.state = 'open'), count(DISTINCT d.party_id) FILTER (WHERE d.state <> 'open')
   FROM duty d JOIN advisory a ON a.id = d.advisory_id JOIN party p ON p.id = d.party_id
   WHERE a.vulnerability_id = of_vulnerability AND d.ended_at IS NULL AND EXISTS (
-    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id = me() AND m.tier IN ('coordinator', 'maintainer'))
+    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id = me() AND m.tier IN ('coordinator', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
   GROUP BY 1 ORDER BY 2 DESC, 1
 $$;
 REVOKE ALL ON FUNCTION sector_exposure FROM PUBLIC;

@@ -11,6 +11,9 @@ export interface Converted {
 }
 
 export function reportOf(claim: FindingClaim): Converted {
+  const { purl, repository, name } = claim.target;
+  if (!purl && !repository && !name)
+    return { report: undefined, left: ['all of it: it does not say what was examined; give --target'] };
   const left: string[] = [];
   const finding = compact({
     title: line(claim.title, 200, 'title', left) || 'untitled',

@@ -3,7 +3,7 @@
 // The table of the work pages: 32 px rows, sorted and filtered in the address, virtual, worked by keyboard.
 // One grid in the ARIA sense: the active row has the focus; cells hold no stops of their own but links.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { nextSort, readSort, writeSort } from './address.ts';
 import { Icon } from './icons.tsx';
@@ -159,6 +159,23 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     { on: keys && rows.length > 0 },
   );
 
+  // One stable object, so that a row is drawn anew only when something of it has changed.
+  const latest = useRef<RowEvents>({ focus: () => {}, press: () => {}, toggle: () => {} });
+  latest.current = {
+    focus: (id) => id !== active && setActive(id),
+    press: (index, id, range) => {
+      if (range && selected) return toggle(index, true);
+      if (id !== undefined) setActive(id);
+      open(index);
+    },
+    toggle,
+  };
+  const [on] = useState<RowEvents>(() => ({
+    focus: (id) => latest.current.focus(id),
+    press: (index, id, range) => latest.current.press(index, id, range),
+    toggle: (index) => latest.current.toggle(index),
+  }));
+  const shape = shown.map((c) => c.id).join(' ');
   const loaded = rows.filter((r): r is T => r !== undefined);
   const allSelected = selected !== undefined && loaded.length > 0 && loaded.every((r) => selected.has(rowId(r)));
   return (
@@ -214,57 +231,23 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               const row = rows[index];
               const id = row ? rowId(row) : undefined;
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are bound for the page
-                <div
+                <GridRow
                   key={id ?? `hole-${index}`}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  aria-selected={selected ? id !== undefined && selected.has(id) : undefined}
-                  aria-busy={row ? undefined : true}
-                  className="grid-row grid-line"
-                  data-index={index}
-                  data-active={(found >= 0 && index === at) || undefined}
-                  data-dim={(row && props.dim?.(row)) || undefined}
-                  data-opens={onOpen ? true : undefined}
-                  tabIndex={index === Math.max(0, at) ? 0 : -1}
-                  style={virtual.rowStyle(index)}
-                  onFocus={(event) => {
-                    if (event.target === event.currentTarget && id !== undefined && id !== active) setActive(id);
-                  }}
-                  onClick={(event) => {
-                    if (event.target instanceof HTMLElement && event.target.closest('a, button, input, label')) return;
-                    if (event.shiftKey && selected) return toggle(index, true);
-                    if (getSelection()?.toString()) return;
-                    if (id !== undefined) setActive(id);
-                    open(index);
-                  }}
-                >
-                  <InRow value={true}>
-                    {selected ? (
-                      <div role="gridcell" className="cell cell-select">
-                        {row && id !== undefined ? (
-                          <input
-                            type="checkbox"
-                            tabIndex={-1}
-                            aria-label={`Select row ${index + 1}`}
-                            checked={selected.has(id)}
-                            onChange={() => toggle(index)}
-                          />
-                        ) : null}
-                      </div>
-                    ) : null}
-                    {shown.map((c) => (
-                      <div key={c.id} role="gridcell" className="cell" data-align={c.align} data-column={c.id}>
-                        {row ? c.cell(row) : <span className="skeleton-line" />}
-                      </div>
-                    ))}
-                    {isNarrow && row ? (
-                      <div role="gridcell" className="cell cell-narrow">
-                        {narrow?.(row)}
-                      </div>
-                    ) : null}
-                  </InRow>
-                </div>
+                  row={row}
+                  id={id}
+                  index={index}
+                  columns={columns}
+                  shape={shape}
+                  narrow={isNarrow ? narrow : undefined}
+                  isActive={found >= 0 && index === at}
+                  isStop={index === Math.max(0, at)}
+                  isSelected={selected ? id !== undefined && selected.has(id) : undefined}
+                  isDim={row !== undefined && props.dim?.(row) === true}
+                  opens={onOpen !== undefined}
+                  top={virtual.topOf(index)}
+                  height={rowHeight}
+                  on={on}
+                />
               );
             })}
           </div>
@@ -273,6 +256,101 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+interface RowEvents {
+  focus(id: string): void;
+  press(index: number, id: string | undefined, range: boolean): void;
+  toggle(index: number): void;
+}
+interface GridRowProps<T> {
+  readonly row: T | undefined;
+  readonly id: string | undefined;
+  readonly index: number;
+  readonly columns: readonly Column<T>[];
+  /** Ids of the columns that are shown, parted by spaces. */
+  readonly shape: string;
+  readonly narrow: ((row: T) => ReactNode) | undefined;
+  readonly isActive: boolean;
+  readonly isStop: boolean;
+  readonly isSelected: boolean | undefined;
+  readonly isDim: boolean;
+  readonly opens: boolean;
+  /** Where it stands in a window; undefined in a plain table. */
+  readonly top: number | undefined;
+  readonly height: number;
+  readonly on: RowEvents;
+}
+
+function PlainGridRow<T extends object>({
+  row,
+  id,
+  index,
+  columns,
+  shape,
+  narrow,
+  on,
+  top,
+  height,
+  ...is
+}: GridRowProps<T>) {
+  const ids = shape.split(' ');
+  const shown = columns.filter((c) => ids.includes(c.id));
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are bound for the page
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={is.isSelected}
+      aria-busy={row ? undefined : true}
+      className="grid-row grid-line"
+      data-index={index}
+      data-active={is.isActive || undefined}
+      data-dim={is.isDim || undefined}
+      data-opens={is.opens || undefined}
+      tabIndex={is.isStop ? 0 : -1}
+      style={
+        top === undefined
+          ? undefined
+          : { position: 'absolute', insetInline: 0, top: 0, height, transform: `translateY(${top}px)` }
+      }
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && id !== undefined) on.focus(id);
+      }}
+      onClick={(event) => {
+        if (event.target instanceof HTMLElement && event.target.closest('a, button, input, label')) return;
+        if (!event.shiftKey && getSelection()?.toString()) return;
+        on.press(index, id, event.shiftKey);
+      }}
+    >
+      <InRow value={true}>
+        {is.isSelected === undefined ? null : (
+          <div role="gridcell" className="cell cell-select">
+            {row ? (
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                aria-label={`Select row ${index + 1}`}
+                checked={is.isSelected}
+                onChange={() => on.toggle(index)}
+              />
+            ) : null}
+          </div>
+        )}
+        {shown.map((c) => (
+          <div key={c.id} role="gridcell" className="cell" data-align={c.align} data-column={c.id}>
+            {row ? c.cell(row) : <span className="skeleton-line" />}
+          </div>
+        ))}
+        {narrow && row ? (
+          <div role="gridcell" className="cell cell-narrow">
+            {narrow(row)}
+          </div>
+        ) : null}
+      </InRow>
+    </div>
+  );
+}
+const GridRow = memo(PlainGridRow) as typeof PlainGridRow; // memo forgets that the component is generic
 
 function Heading<T>({
   column,
@@ -355,16 +433,7 @@ function useRowsInView(count: number, rowHeight: number, body: RefObject<HTMLDiv
     from: indexes[0] ?? 0,
     to: indexes.at(-1) ?? 0,
     bodyStyle: plain ? undefined : { height: virtualizer.getTotalSize(), position: 'relative' as const },
-    rowStyle: (index: number) =>
-      plain
-        ? undefined
-        : {
-            position: 'absolute' as const,
-            insetInline: 0,
-            top: 0,
-            height: rowHeight,
-            transform: `translateY(${index * rowHeight}px)`,
-          },
+    topOf: (index: number) => (plain ? undefined : index * rowHeight),
     reach: (index: number) => {
       if (!plain) virtualizer.scrollToIndex(index, { align: 'auto' });
     },

@@ -42,21 +42,45 @@ export function span(millis: number): string {
 
 /** "Sun 22 Nov 2026, 10:00 UTC": the exact time in a zone, with the zone's name. */
 export function exact(at: number, zone?: string): string {
-  const inZone: Intl.DateTimeFormatOptions = zone && isZone(zone) ? { timeZone: zone } : {};
-  const text = new Intl.DateTimeFormat('en-GB', { ...DATE, ...TIME, ...inZone }).format(at);
-  return `${text} ${zoneName(at, inZone)}`;
+  const own = zone && isZone(zone) ? zone : undefined;
+  return `${formatter('en-GB', MOMENT, own).format(at)} ${zoneName(at, own)}`;
 }
 
-const DATE: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
-const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const MOMENT: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+};
+const ZONE: Intl.DateTimeFormatOptions = { timeZoneName: 'short' };
 
 /** "CET", "EST", else "GMT+5:30": each English knows other names. */
-function zoneName(at: number, inZone: Intl.DateTimeFormatOptions): string {
-  const names = ['en-GB', 'en-US'].map((language) => {
-    const parts = new Intl.DateTimeFormat(language, { ...inZone, timeZoneName: 'short' }).formatToParts(at);
-    return parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
-  });
-  return names.find((n) => !n.startsWith('GMT')) ?? names[0] ?? '';
+function zoneName(at: number, zone: string | undefined): string {
+  for (const language of ['en-GB', 'en-US']) {
+    const parts = formatter(language, ZONE, zone).formatToParts(at);
+    const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
+    if (!name.startsWith('GMT') || language === 'en-US') return name;
+  }
+  return '';
+}
+
+/** Formatters are dear to make (a list of 50 rows would make 150 with every key), so each is made once. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+function formatter(
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+  zone: string | undefined,
+): Intl.DateTimeFormat {
+  const key = `${language} ${options === ZONE ? 'zone' : 'moment'} ${zone ?? ''}`;
+  let made = formatters.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(language, zone ? { ...options, timeZone: zone } : options);
+    if (formatters.size < 200) formatters.set(key, made);
+  }
+  return made;
 }
 
 /** "22 Nov 2026, 10:00": for a cell on paper. */
@@ -66,10 +90,8 @@ export const exactInRow = (at: number, zone?: string): string =>
     .replace(/ [^ ]+$/, '');
 
 /** "22 Nov 2026" of a calendar day. */
-export const dayInWords = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    Date.parse(`${day.slice(0, 10)}T00:00:00Z`),
-  );
+export const dayInWords = (day: string): string => DAY.format(Date.parse(`${day.slice(0, 10)}T00:00:00Z`));
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** Whole days from today (UTC) to a calendar day; negative when it has passed. */
 export const daysLeft = (day: string, now: number): number =>
@@ -97,10 +119,16 @@ export const spaced = (code: string): string =>
   code.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const zones = new Map<string, boolean>();
 function isZone(zone: string): boolean {
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  let is = true;
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
-    return false;
+    is = false;
   }
+  if (zones.size < 1_000) zones.set(zone, is);
+  return is;
 }

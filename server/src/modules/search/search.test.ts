@@ -91,8 +91,8 @@ describe('search', () => {
     expect(await find(who['other lab'], 'CVE-2026-4242')).toMatchObject({ total: 0, items: [] });
   });
 
-  it('finds the beginning of a word, several words, and part of a package', async () => {
-    for (const q of ['zanz', 'header overflow', 'npm/zanzibar-par', 'ZANZIBAR'])
+  it('finds the beginning of a word and part of a package', async () => {
+    for (const q of ['zanz', 'npm/zanzibar-par', 'ZANZIBAR'])
       expect(
         (await find(who['coordinator'], q)).items.map((i) => i.kind),
         q,

@@ -1,6 +1,6 @@
 // The coordinator's queue: one row per vulnerability, settled by hand at speed.
 import type { VulnerabilityRow } from '@leadtime/contract';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { queries, useApi } from '../../app/api.ts';
 import {
   A,
@@ -44,6 +44,8 @@ const KEYS_IN_SIGHT = [
   ['u', 'undo'],
   ['?', 'all keys'],
 ] as const;
+
+const narrowLine = (row: VulnerabilityRow) => <NarrowLine row={row} />;
 
 /** Where the analyst was in each view, so that coming back from a vulnerability goes on from there. */
 const lastActive = new Map<string, string | undefined>();
@@ -117,6 +119,7 @@ function Queue({ view }: { view: View }) {
     level: 3,
   });
 
+  const columns = useMemo(() => columnsFor(settled, view.query.state), [settled, view.query.state]);
   const left = Math.max(0, list.total - settled.size);
   // What has not been read is not concluded from.
   const conclusion = list.data ? concludes(view, left, isNarrowed(values)) : view.label;
@@ -130,7 +133,7 @@ function Queue({ view }: { view: View }) {
         />
         <Flow />
       </div>
-      <ViewTabs view={view} />
+      <ViewTabs view={view} counts={list.data !== undefined} />
       <div className="queue-body">
         <Loaded query={list} what="The queue" lines={14}>
           {() => (
@@ -139,10 +142,10 @@ function Queue({ view }: { view: View }) {
               noun={['vulnerability', 'vulnerabilities']}
               rows={rows}
               of={list.total}
-              columns={columnsFor(settled, view.query.state)}
+              columns={columns}
               rowId={(row) => row.id}
               onOpen={(row) => go(`/vulnerabilities/${row.id}`)}
-              narrow={(row) => <NarrowLine row={row} />}
+              narrow={narrowLine}
               active={active}
               onActive={setActive}
               selected={selected}
@@ -216,21 +219,22 @@ function FirstThing({
   );
 }
 
-function ViewTabs({ view }: { view: View }) {
+function ViewTabs({ view, counts }: { view: View; counts: boolean }) {
   return (
     <nav className="views no-print" aria-label="Views of the queue">
       {VIEWS.map((v) => (
-        <ViewTab key={v.id} view={v} here={v === view} />
+        <ViewTab key={v.id} view={v} here={v === view} counts={counts} />
       ))}
     </nav>
   );
 }
 
-function ViewTab({ view, here }: { view: View; here: boolean }) {
+/** Its count comes after the list itself, which the analyst waits for. */
+function ViewTab({ view, here, counts }: { view: View; here: boolean; counts: boolean }) {
   const n = useApi('vulnerabilities.list', {
     query: { ...view.query, limit: 1 },
     staleMs: 60_000,
-    on: view.id !== 'all',
+    on: counts && view.id !== 'all',
   }).data?.total;
   return (
     <A href={`/queue${view === VIEWS[0] ? '' : `?view=${view.id}`}`} aria-current={here ? 'page' : undefined}>
