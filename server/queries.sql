@@ -1505,7 +1505,8 @@ SELECT at, figures FROM measure WHERE name = $1;
 
 -- measures.tracked
 WITH mine AS (
-     SELECT DISTINCT f.vulnerability_id AS id FROM finding f WHERE lower(f.claim #>> '{discovery,model,name}') = lower($1)
+     SELECT DISTINCT f.vulnerability_id AS id FROM finding f
+     WHERE strpos(f.claim::text, '"model":{') > 0 AND lower(f.claim #>> '{discovery,model,name}') = lower($1)
    ), found AS (
      SELECT f.vulnerability_id AS id, min(f.received_at) AS found_at, array_agg(DISTINCT f.party_id::text) AS found_by
      FROM finding f JOIN mine ON mine.id = f.vulnerability_id GROUP BY f.vulnerability_id
@@ -1669,6 +1670,9 @@ SELECT d.id, coalesce(a.public_id || ' on ', '') || d.component AS title, 'duty,
      AND (d.component ILIKE '%' || $2 || '%' OR a.words @@ to_tsquery('simple', $1) OR upper(a.public_id) = $3 OR $3 = ANY (a.aliases))
    ORDER BY rank DESC, d.due NULLS LAST, d.id LIMIT $4;
 
+-- search.is-clearinghouse
+SELECT coalesce(coordinator_id = me(), false) AS yes FROM instance;
+
 -- search.our-advisories
 SELECT a.id, a.public_id || ' ' || a.title AS title, a.state || ', ' || a.tlp AS detail,
      4 * (upper(a.public_id) = $3 OR $3 = ANY (a.aliases))::int + 2 * (a.title ILIKE $2 || '%')::int + ts_rank(a.words, to_tsquery('simple', $1)) AS rank,
@@ -1689,6 +1693,13 @@ SELECT p.id, p.name AS title, 'project' AS detail,
    WHERE p.id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND (p.name ILIKE '%' || $2 || '%'
      OR EXISTS (SELECT 1 FROM project_package k WHERE k.project_id = p.id AND k.package ILIKE '%' || $2 || '%'))
    ORDER BY rank DESC, p.name, p.id LIMIT $4;
+
+-- search.queue
+SELECT id, title, target || ', ' || state AS detail, rank, total FROM search_queue(to_tsquery('simple', $1), $2, $3, $4, false);
+
+-- search.queue-cases
+SELECT case_id AS id, title, 'case, ' || replace(case_state, '_', ' ') AS detail, rank, total
+   FROM search_queue(to_tsquery('simple', $1), $2, $3, $4, true);
 
 -- search.reports
 SELECT r.id, coalesce(r.filename, 'report without a name') AS title, r.format || ', ' || r.findings || ' findings' AS detail,

@@ -883,7 +883,7 @@ CONSTRAINT finding_pkey PRIMARY KEY (id)
 CONSTRAINT finding_report_id_ordinal_key UNIQUE (report_id, ordinal)
 CONSTRAINT finding_report_id_fkey FOREIGN KEY (report_id) REFERENCES leadtime.report(id)
 CONSTRAINT finding_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
-CREATE INDEX finding_model ON leadtime.finding USING btree (lower((claim #>> '{discovery,model,name}'::text[])), vulnerability_id) WHERE ((claim #>> '{discovery,model,name}'::text[]) IS NOT NULL)
+CREATE INDEX finding_model ON leadtime.finding USING btree (lower((claim #>> '{discovery,model,name}'::text[])), vulnerability_id) WHERE (strpos((claim)::text, '"model":{'::text) > 0)
 CREATE INDEX finding_received ON leadtime.finding USING btree (received_at)
 CREATE INDEX finding_vulnerability ON leadtime.finding USING btree (vulnerability_id)
 ROW LEVEL SECURITY, FORCED
@@ -2119,6 +2119,27 @@ AS $function$
   )
   SELECT m.id, m.public_id, m.title, m.severity, 4 * m.exact + ts_rank(m.words, wanted), count(*) OVER ()
   FROM matched m ORDER BY 5 DESC, m.modified_at DESC, m.id LIMIT most
+$function$
+GRANT EXECUTE TO leadtime_app
+
+CREATE OR REPLACE FUNCTION leadtime.search_queue(wanted tsquery, part text, alias text, most integer, in_case boolean)
+ RETURNS TABLE(id uuid, case_id uuid, title text, target text, state text, case_state text, rank double precision, total bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  WITH matched AS (
+    SELECT v.id, c.id AS case_id, v.title, v.target, v.state, c.state AS case_state, v.priority_rank,
+      4 * (alias = ANY (v.aliases))::int + 2 * (v.title ILIKE part || '%')::int + ts_rank(v.words, wanted) AS rank
+    FROM vulnerability v LEFT JOIN coordination_case c ON c.vulnerability_id = v.id
+    WHERE (SELECT i.coordinator_id FROM instance i) = me() AND v.superseded_by IS NULL AND (c.id IS NOT NULL OR NOT in_case)
+      AND (v.words @@ wanted OR v.title ILIKE '%' || part || '%' OR v.target ILIKE '%' || part || '%' OR alias = ANY (v.aliases))
+  )
+  SELECT m.id, m.case_id, m.title, m.target, m.state, m.case_state, m.rank, count(*) OVER ()
+  FROM matched m
+  WHERE EXISTS (SELECT 1 FROM visibility s WHERE s.wall = m.id AND s.party_id = me() AND s.valid_from <= now_at()
+    AND (s.valid_until IS NULL OR s.valid_until > now_at()))
+  ORDER BY m.rank DESC, m.priority_rank, m.id LIMIT most
 $function$
 GRANT EXECUTE TO leadtime_app
 

@@ -13,7 +13,7 @@ import { root } from './setup.mjs';
 
 const out = path.join(root, 'dist', 'leadtime');
 const SOURCES = '{lib,contract,server,runner,cli,examples}/**/*.ts';
-const PROGRAMS = ['up', 'api', 'worker', 'migrate'];
+const PROGRAMS = ['up', 'serve', 'worker', 'migrate-cli', 'backup', 'restore'];
 const ASSETS = [
   'server/migrations',
   'server/package.json',

@@ -18,9 +18,7 @@ const at = (name: string): string => path.join(place, name);
 
 const REPORT = {
   schema: 'leadtime.report/1',
-  findings: [
-    { title: 'Reads past the end\u202e of a line', target: { purl: 'pkg:npm/shoal' }, weaknesses: ['CWE-125'] },
-  ],
+  findings: [{ title: 'Reads past the end of a line', target: { purl: 'pkg:npm/shoal' }, weaknesses: ['CWE-125'] }],
 };
 
 beforeAll(async () => {
@@ -47,7 +45,7 @@ async function tokenOf(somebody: Somebody, scopes: readonly TokenScope[]): Promi
 }
 
 const as = (token: string, argv: readonly string[], more: Typed = {}): Promise<Shown> =>
-  type(argv, { now: t.clock.now(), ...more, env: { LEADTIME_URL: url, LEADTIME_TOKEN: token, ...more.env } });
+  type(argv, { now: t.clock.now(), fetch, ...more, env: { LEADTIME_URL: url, LEADTIME_TOKEN: token, ...more.env } });
 const finds = (...argv: string[]): Promise<Shown> => as(finderToken, argv);
 const json = ({ out }: Shown) => JSON.parse(out);
 
@@ -57,7 +55,7 @@ describe('report submit', () => {
     expect(first.exit).toBe(0);
     const { file, receipt, error } = json(first).reports[0];
     expect([file, error]).toEqual([at('report.json'), null]);
-    expect(receipt).toMatchObject({ seenBefore: false, size: JSON.stringify(REPORT).length });
+    expect(receipt).toMatchObject({ seenBefore: false, size: Buffer.byteLength(JSON.stringify(REPORT)) });
     const again = await as(finderToken, ['report', 'submit', '-', '--json'], { stdin: JSON.stringify(REPORT) });
     expect(json(again).reports[0].receipt).toMatchObject({
       reportId: receipt.reportId,
@@ -208,12 +206,20 @@ describe('asking an instance', () => {
     expect(unknown.err).toContain('The token is unknown, expired or revoked.');
   });
 
-  it('lists the queue, with foreign text made harmless', async () => {
+  it('lists the queue; what a hostile server puts into it is harmless', async () => {
     const shown = await finds('queue');
     expect(shown.exit).toBe(0);
-    expect(shown.out).toContain('Reads past the end');
-    expect(shown.out).not.toContain('\u202e');
+    expect(shown.out).toContain('Reads past the end of a line');
     expect(shown.out).toMatch(/1 to \d+ of \d+ vulnerabilit/);
+    const hostile = ((to: string, init: RequestInit) =>
+      fetch(to, init).then(
+        async (answer) => new Response((await answer.text()).replaceAll('Reads', '\\u001b[2J\\u202e')),
+      )) as typeof fetch;
+    for (const argv of [['queue'], ['queue', '--json']]) {
+      const { out } = await as(finderToken, argv, { fetch: hostile });
+      expect(out).toContain('past the end of a line');
+      expect(out).not.toMatch(/[\p{Cf}\p{Cc}](?<!\n)/u);
+    }
     const page = json(await finds('queue', '--limit', '1', '--state', 'found', '--json'));
     expect(page).toMatchObject({ limit: 1, offset: 0 });
     expect(page.items).toHaveLength(1);
@@ -222,7 +228,7 @@ describe('asking an instance', () => {
   it('says what a role or a token may not do', async () => {
     const shown = await finds('feeds', 'list');
     expect(shown).toMatchObject({ exit: 2, out: '' });
-    expect(shown.err).toMatch(/may not do this[^]*Request /);
+    expect(shown.err).toMatch(/may not do this.*Request /s);
   });
 
   it('says that a closed instance calls nobody, and imports from a file instead', async () => {
@@ -285,11 +291,11 @@ describe('the ledger', () => {
 describe('signing in', () => {
   it('keeps a token that works in a file only its owner reads, for that instance only', async () => {
     const env = { HOME: at('home'), LEADTIME_URL: '', LEADTIME_TOKEN: '' };
-    const login = await type(['login', url], { env, stdin: `${finderToken}\n` });
+    const login = await type(['login', url], { env, fetch, stdin: `${finderToken}\n` });
     expect(login).toMatchObject({ exit: 0, out: expect.stringContaining('finder for A lab') });
     expect(login.out + login.err).not.toContain(finderToken);
     expect((await stat(at('home/.config/leadtime/credentials.json'))).mode & 0o777).toBe(0o600);
-    expect(await type(['whoami'], { env })).toMatchObject({ exit: 0 });
+    expect(await type(['whoami'], { env, fetch })).toMatchObject({ exit: 0 });
 
     const sentTo: (string | null)[] = [];
     const elsewhere = ((_to: string, init: RequestInit) => {
@@ -300,7 +306,7 @@ describe('signing in', () => {
     expect(sentTo).toEqual([null]);
 
     expect(await type(['logout'], { env })).toMatchObject({ exit: 0 });
-    expect(await type(['whoami', '--url', url], { env })).toMatchObject({
+    expect(await type(['whoami', '--url', url], { env, fetch })).toMatchObject({
       exit: 1,
       out: expect.stringContaining('Not signed in'),
     });
@@ -308,8 +314,10 @@ describe('signing in', () => {
 
   it('keeps no token that does not work, and sends none in the clear', async () => {
     const env = { HOME: at('other-home') };
-    expect(await type(['login', url], { env, stdin: 'ltt_not-a-token-that-works\n' })).toMatchObject({ exit: 2 });
-    expect(await type(['login', url], { env, stdin: 'two words\n' })).toMatchObject({ exit: 2 });
+    expect(await type(['login', url], { env, fetch, stdin: 'ltt_not-a-token-that-works\n' })).toMatchObject({
+      exit: 2,
+    });
+    expect(await type(['login', url], { env, fetch, stdin: 'two words\n' })).toMatchObject({ exit: 2 });
     const clear = await type(['queue', '--url', 'http://leadtime.example.org'], {
       env: { LEADTIME_TOKEN: finderToken },
     });

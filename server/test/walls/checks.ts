@@ -263,6 +263,7 @@ export async function passingFaults(db: pg.Client, s: Seeded): Promise<string[]>
     ['project_load', `SELECT * FROM project_load('${project}', now())`],
     ['sector_exposure', `SELECT * FROM sector_exposure('${vulnerability}')`],
     ['who_is', `SELECT * FROM who_is('\\x00', NULL, now())`],
+    ['search_queue', `SELECT * FROM search_queue(to_tsquery('simple', 'text'), 'text', 'TEXT', 100, false)`],
     ['search_outside', `SELECT * FROM search_outside(to_tsquery('simple', 'text'), 'TEXT', 100)`],
   ];
   const faults: string[] = [];

@@ -96,6 +96,7 @@ export const PASSING: Readonly<Record<string, string>> = {
   project_load: 'answers counts to who sees the project',
   sector_exposure: 'answers counts without names to who coordinates or maintains it',
   search_outside: 'reads outside advisories, which are public',
+  search_queue: 'answers to the clearinghouse of the instance, of what it sees',
   newest_migration: 'answers the name of a migration',
   queue_state: 'answers two numbers about the queue',
 };

@@ -183,6 +183,10 @@ describe('other walls removed are noticed:', () => {
     ['project_load', /WHERE EXISTS \([\s\S]*(?=\$function\$)/],
     ['sector_exposure', /AND EXISTS \([\s\S]*(?=GROUP BY)/],
     ['who_is', /s\.secret_hash = session_hash AND/g],
+    [
+      'search_queue',
+      /\(SELECT i\.coordinator_id FROM instance i\) = me\(\) AND|WHERE EXISTS \(SELECT 1 FROM visibility s[\s\S]*?(?=ORDER)/g,
+    ],
     ['search_outside', /a\.source <> 'ours' AND/],
   ];
   it.each(GUARDS)('the guard of %s', async (name, guard) => {

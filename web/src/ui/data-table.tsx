@@ -64,6 +64,7 @@ export interface DataTableProps<T> {
 const ROW = 32;
 const NARROW_ROW = 56;
 const PLAIN_UP_TO = 60;
+const MOST_ON_PAPER = 1_000;
 
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const {
@@ -103,7 +104,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 
   const virtual = useRowsInView(rows.length, rowHeight, body, printing);
   const { from, to } = virtual;
-  useEffect(() => onView?.(from, to), [onView, from, to]);
+  useEffect(() => {
+    if (!printing) onView?.(from, to);
+  }, [onView, from, to, printing]);
 
   useActiveFocus(body, found, active, virtual.reach);
   // Where the keys went while the row there was still on its way.
@@ -177,6 +180,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   }));
   const shape = shown.map((c) => c.id).join(' ');
   const loaded = rows.filter((r): r is T => r !== undefined);
+  // Paper takes what is loaded, and says how much of all that is.
+  const drawn = printing
+    ? virtual.indexes.filter((i) => rows[i] !== undefined).slice(0, MOST_ON_PAPER)
+    : virtual.indexes;
+  const counted = printing ? drawn.length : rows.length;
   const allSelected = selected !== undefined && loaded.length > 0 && loaded.every((r) => selected.has(rowId(r)));
   return (
     <div
@@ -189,7 +197,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         <div className="table-tools">{props.toolbar}</div>
         <p className="table-count num" role="status">
           {selected && selected.size > 0 ? <strong>{selected.size} selected · </strong> : null}
-          {shownOf(rows.length, Math.max(props.of ?? 0, rows.length), noun[0], noun[1])}
+          {shownOf(counted, Math.max(props.of ?? 0, rows.length), noun[0], noun[1])}
         </p>
       </div>
       {rows.length === 0 ? (
@@ -227,7 +235,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             </div>
           </div>
           <div role="rowgroup" className="grid-body" ref={body} style={virtual.bodyStyle}>
-            {virtual.indexes.map((index) => {
+            {drawn.map((index) => {
               const row = rows[index];
               const id = row ? rowId(row) : undefined;
               return (
@@ -427,7 +435,7 @@ function useRowsInView(count: number, rowHeight: number, body: RefObject<HTMLDiv
     if (rowHeight) virtualizer.measure();
   }, [virtualizer, rowHeight]);
   const items = virtualizer.getVirtualItems();
-  const indexes = plain ? Array.from({ length: Math.min(count, 3_000) }, (_, i) => i) : items.map((i) => i.index);
+  const indexes = plain ? Array.from({ length: count }, (_, i) => i) : items.map((i) => i.index);
   return {
     indexes,
     from: indexes[0] ?? 0,

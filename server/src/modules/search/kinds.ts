@@ -7,6 +7,8 @@ export interface Kind {
   readonly kind: string;
   /** Only for a role that may do this: the statement's walls are of the party, these are of the person. */
   readonly action: Action;
+  /** Instead of `find` for the clearinghouse of this instance. */
+  readonly forClearinghouse?: Query<store.Found>;
   readonly find: Query<store.Found & { readonly inventory_id?: string }>;
   href(found: store.Found & { readonly inventory_id?: string }): string;
 }
@@ -16,9 +18,16 @@ export const KINDS: readonly Kind[] = [
     kind: 'vulnerability',
     action: 'vulnerability.read',
     find: store.VULNERABILITIES,
+    forClearinghouse: store.QUEUE,
     href: (f) => `/vulnerabilities/${f.id}`,
   },
-  { kind: 'case', action: 'vulnerability.read', find: store.CASES, href: (f) => `/cases/${f.id}` },
+  {
+    kind: 'case',
+    action: 'vulnerability.read',
+    find: store.CASES,
+    forClearinghouse: store.QUEUE_CASES,
+    href: (f) => `/cases/${f.id}`,
+  },
   { kind: 'duty', action: 'inventory.manage', find: store.DUTIES, href: (f) => `/duties/${f.id}` },
   {
     kind: 'component',

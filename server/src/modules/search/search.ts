@@ -4,7 +4,7 @@ import type { Actor } from '../../edge/handler.ts';
 import { refuse } from '../../edge/refusal.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { KINDS, type Kind } from './kinds.ts';
-import type { Found, Params } from './store.ts';
+import { type Found, IS_CLEARINGHOUSE, type Params } from './store.ts';
 
 export interface Item {
   readonly kind: string;
@@ -21,8 +21,12 @@ export async function search(db: Database, actor: Actor, typed: string): Promise
   const params = paramsOf(typed);
   const kinds = KINDS.filter((k) => mayDo(actor.role, k.action));
   const found = await db.as(actor.party.id, async (tx) => {
+    const clearinghouse = (await tx.one(IS_CLEARINGHOUSE)).yes;
     const all: { kind: Kind; row: Found & { inventory_id?: string } }[] = [];
-    for (const kind of kinds) for (const row of await tx.all(kind.find, params)) all.push({ kind, row });
+    for (const kind of kinds) {
+      const find = (clearinghouse && kind.forClearinghouse) || kind.find;
+      for (const row of await tx.all(find, params)) all.push({ kind, row });
+    }
     return all;
   });
   const total = [...Map.groupBy(found, (f) => f.kind).values()].reduce(

@@ -49,6 +49,20 @@ export const CASES = query<Found>(
    WHERE ${VULNERABILITY_MATCHES}
    ORDER BY rank DESC, v.priority_rank, c.id LIMIT $4`,
 );
+/** The same for the clearinghouse of the instance, which sees all of them: `search_queue` is for nobody else. */
+export const IS_CLEARINGHOUSE = query<{ yes: boolean }>(
+  'search.is-clearinghouse',
+  `SELECT coalesce(coordinator_id = me(), false) AS yes FROM instance`,
+);
+export const QUEUE = query<Found>(
+  'search.queue',
+  `SELECT id, title, target || ', ' || state AS detail, rank, total FROM search_queue(to_tsquery('simple', $1), $2, $3, $4, false)`,
+);
+export const QUEUE_CASES = query<Found>(
+  'search.queue-cases',
+  `SELECT case_id AS id, title, 'case, ' || replace(case_state, '_', ' ') AS detail, rank, total
+   FROM search_queue(to_tsquery('simple', $1), $2, $3, $4, true)`,
+);
 /** Our own advisories as far as the party may read them: those it was shown, and those for everybody. */
 export const OUR_ADVISORIES = query<Found>(
   'search.our-advisories',
