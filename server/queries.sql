@@ -1020,12 +1020,13 @@ INSERT INTO edge (id, vulnerability_id, a, b, level, kind, evidence, decision_id
    ON CONFLICT DO NOTHING;
 
 -- findings.add-findings
-INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, version, severity, claim, received_at)
-   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.version, f.severity, f.claim::json, r.received_at
+INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, version, severity, model, claim, received_at)
+   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.version, f.severity, lower(f.model), f.claim::json, r.received_at
    FROM ROWS FROM (
-     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, version text, severity text),
+     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, version text, severity text,
+       model text),
      string_to_table($2, E'\n')
-   ) AS f (id, report, ordinal, vulnerability_id, title, target, version, severity, claim)
+   ) AS f (id, report, ordinal, vulnerability_id, title, target, version, severity, model, claim)
    JOIN jsonb_to_recordset($3::jsonb) AS r (n int, id uuid, party_id uuid, received_at timestamptz) ON r.n = f.report;
 
 -- findings.add-identity-keys
@@ -1057,7 +1058,7 @@ INSERT INTO vulnerability (id, title, target, version, location, weaknesses, ali
      priority jsonb, priority_rank double precision) ON t.n = v.triage;
 
 -- findings.add-weak-keys
-INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1;
+INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::bigint[], $2::uuid[]) ORDER BY 1;
 
 -- findings.advance
 UPDATE report r SET stage = s.stage, format = s.format, read_to = s.upto, findings = r.findings + s.findings,
@@ -1159,8 +1160,8 @@ SELECT r.id, r.party_id, r.person_id, r.blob_id, b.bytes, r.digest, r.size, r.fi
 SELECT count(*) AS waiting FROM report WHERE stage IN ('stored', 'reading');
 
 -- findings.weak-known
-SELECT w.key, array_agg(f.vulnerability_id ORDER BY f.id) AS holders, array_agg(f.report_id ORDER BY f.id) AS reports
-   FROM unnest($1::uuid[]) AS d (key)
+SELECT w.key::text AS key, array_agg(f.vulnerability_id ORDER BY f.id) AS holders, array_agg(f.report_id ORDER BY f.id) AS reports
+   FROM unnest($1::bigint[]) AS d (key)
    CROSS JOIN LATERAL (SELECT k.key, k.finding_id FROM weak_key k WHERE k.key = d.key LIMIT $2) AS w
    JOIN finding f ON f.id = w.finding_id
    GROUP BY w.key;
@@ -1219,7 +1220,7 @@ SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
-  report_outcomes(r.id) AS outcomes, 1 AS total
+  CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, 1 AS total
    FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id WHERE r.id = $1;
 
 -- intake.report-blob
@@ -1236,7 +1237,7 @@ SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
-  report_outcomes(r.id) AS outcomes, count(*) OVER () AS total
+  CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
    FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
    WHERE ($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')
    ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4;
@@ -1506,7 +1507,7 @@ SELECT at, figures FROM measure WHERE name = $1;
 -- measures.tracked
 WITH mine AS (
      SELECT DISTINCT f.vulnerability_id AS id FROM finding f
-     WHERE strpos(f.claim::text, '"model":{') > 0 AND lower(f.claim #>> '{discovery,model,name}') = lower($1)
+     WHERE f.model = lower($1)
    ), found AS (
      SELECT f.vulnerability_id AS id, min(f.received_at) AS found_at, array_agg(DISTINCT f.party_id::text) AS found_by
      FROM finding f JOIN mine ON mine.id = f.vulnerability_id GROUP BY f.vulnerability_id

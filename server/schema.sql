@@ -876,6 +876,7 @@ TABLE leadtime.finding (
   target text NOT NULL,
   version text,
   severity text NOT NULL,
+  model text,
   claim json NOT NULL,
   received_at timestamp with time zone NOT NULL
 )
@@ -883,7 +884,7 @@ CONSTRAINT finding_pkey PRIMARY KEY (id)
 CONSTRAINT finding_report_id_ordinal_key UNIQUE (report_id, ordinal)
 CONSTRAINT finding_report_id_fkey FOREIGN KEY (report_id) REFERENCES leadtime.report(id)
 CONSTRAINT finding_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
-CREATE INDEX finding_model ON leadtime.finding USING btree (lower((claim #>> '{discovery,model,name}'::text[])), vulnerability_id) WHERE (strpos((claim)::text, '"model":{'::text) > 0)
+CREATE INDEX finding_model ON leadtime.finding USING btree (model, vulnerability_id) WHERE (model IS NOT NULL)
 CREATE INDEX finding_received ON leadtime.finding USING btree (received_at)
 CREATE INDEX finding_vulnerability ON leadtime.finding USING btree (vulnerability_id)
 ROW LEVEL SECURITY, FORCED
@@ -1884,7 +1885,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
 TABLE leadtime.weak_key (
-  key uuid NOT NULL,
+  key bigint NOT NULL,
   finding_id uuid NOT NULL
 )
 CONSTRAINT weak_key_pkey PRIMARY KEY (key, finding_id)

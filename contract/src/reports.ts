@@ -47,6 +47,7 @@ export const reportStatus = z.object({
   /** 0 to 1 of the bytes, null before reading began. */
   progress: z.number().nullable(),
   finishedAt: instant.nullable(),
+  /** Counted once the report is read; zero before. */
   outcomes: z.object({
     new: z.number().int(),
     duplicate: z.number().int(),

@@ -90,6 +90,7 @@ CREATE TABLE finding (
   target text NOT NULL,
   version text,
   severity text NOT NULL,
+  model text,                      -- name of the model that found it, in lower case
   claim json NOT NULL,             -- FindingClaim of lib/advisory, in the very bytes that the ledger commits to
   received_at timestamptz NOT NULL,
   UNIQUE (report_id, ordinal)
@@ -123,12 +124,12 @@ CALL protect('attachment', 'report_id', $more$
       AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))
   )$more$);
 
--- Keys by which findings meet: the first 128 bits of a SHA-256, whose text the finding gives. To meet a key of somebody
--- else takes a second preimage. An identity key merges (E0). A weak key only proposes: it is kept once per vulnerability
--- and no more once too many have it. Written and read by `findings.read` alone; one index each, because half a million
+-- Keys by which findings meet. An identity key merges (E0): the first 128 bits of a SHA-256, so that to meet one of somebody
+-- else takes a second preimage. A weak key only proposes, so 64 bits do: it is kept once per vulnerability and no more once
+-- too many have it. Written and read by `findings.read` alone; one index each, because half a million
 -- findings have four million keys.
 CREATE TABLE identity_key (key uuid NOT NULL, finding_id uuid NOT NULL, PRIMARY KEY (key, finding_id));
-CREATE TABLE weak_key (key uuid NOT NULL, finding_id uuid NOT NULL, PRIMARY KEY (key, finding_id));
+CREATE TABLE weak_key (key bigint NOT NULL, finding_id uuid NOT NULL, PRIMARY KEY (key, finding_id));
 CALL wall_in('identity_key');
 CALL wall_in('weak_key');
 

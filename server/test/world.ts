@@ -99,6 +99,7 @@ export class World {
       title: v.title ?? 'a bug',
       target: v.target ?? 'pkg:npm/x',
       severity: 'unknown',
+      model: v.model?.toLowerCase() ?? null,
       claim: JSON.stringify(claim),
       received_at: at,
     });

@@ -16,7 +16,7 @@ export interface SourceReport {
 export interface Key {
   readonly kind: string;
   readonly identity: boolean;
-  /** The first 128 bits of its SHA-256, 32 hex digits: what is stored and compared. */
+  /** What is stored and compared: the first 128 bits of its SHA-256 as hex, of a weak key the first 64 as a number. */
   readonly key: string;
   readonly text: string;
 }
@@ -25,13 +25,15 @@ export interface KeptAttachment extends AttachmentClaim {
   readonly blobId: Uuid | undefined;
 }
 
-/** One finding on its way. Each step fills its own part. */
+/** One finding on its way. Each step fills its own part, by `each` or by `run`. */
 export interface Item {
   readonly id: Uuid;
   readonly report: SourceReport;
   readonly claim: FindingClaim;
   /** The claim as it is stored and as the ledger commits to it. */
   readonly claimText: string;
+  /** Its SHA-256, for the ledger. */
+  readonly claimDigest: string;
   readonly attachments: readonly KeptAttachment[];
   /** normalise: what is shown. */
   title: string;
@@ -100,5 +102,8 @@ export interface Step {
   readonly name: string;
   /** What this step does, for the reader and for the page of a finding. */
   readonly does: string;
-  readonly run: (batch: Batch, context: StepContext) => Promise<void>;
+  /** What needs nothing but the finding: done while the batch before it is committed. */
+  readonly each?: (item: Item) => void;
+  /** What needs the batch and the database. */
+  readonly run?: (batch: Batch, context: StepContext) => Promise<void>;
 }

@@ -109,6 +109,7 @@ async function findings(items: readonly Item[], tx: StepContext['tx']): Promise<
     target: i.target,
     version: i.version ?? null,
     severity: i.claim.severity.level,
+    model: i.claim.discovery.model?.name,
   }));
   const senders = [...reports].map(([r, n]) => ({ n, id: r.id, party_id: r.partyId, received_at: r.receivedAt }));
   const claims = items.map((i) => i.claimText).join('\n');
@@ -219,7 +220,7 @@ async function ledger({ items, correlated }: Batch, tx: StepContext['tx']): Prom
     facts: {
       from: own[0]?.claim.ordinal ?? 0,
       count: own.length,
-      claims: digestOf(own.map((i) => `${i.id} ${i.vulnerabilityId} ${digestOf(i.claimText)}`).join('\n')),
+      claims: digestOf(own.map((i) => `${i.id} ${i.vulnerabilityId} ${i.claimDigest}`).join('\n')),
     },
   }));
   const merged = correlated.merges.map(({ survivor, absorbed, edge }) => ({

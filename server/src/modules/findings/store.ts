@@ -78,8 +78,8 @@ export const KEYS_KNOWN = query<{
 );
 export const WEAK_KNOWN = query<{ key: string; holders: string[]; reports: string[] }>(
   'findings.weak-known',
-  `SELECT w.key, array_agg(f.vulnerability_id ORDER BY f.id) AS holders, array_agg(f.report_id ORDER BY f.id) AS reports
-   FROM unnest($1::uuid[]) AS d (key)
+  `SELECT w.key::text AS key, array_agg(f.vulnerability_id ORDER BY f.id) AS holders, array_agg(f.report_id ORDER BY f.id) AS reports
+   FROM unnest($1::bigint[]) AS d (key)
    CROSS JOIN LATERAL (SELECT k.key, k.finding_id FROM weak_key k WHERE k.key = d.key LIMIT $2) AS w
    JOIN finding f ON f.id = w.finding_id
    GROUP BY w.key`,
@@ -116,12 +116,13 @@ export const ADD_VULNERABILITIES = query(
 /** The claims come as lines of JSON beside the rows: they are stored as they are, and nothing parses them twice. */
 export const ADD_FINDINGS = query(
   'findings.add-findings',
-  `INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, version, severity, claim, received_at)
-   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.version, f.severity, f.claim::json, r.received_at
+  `INSERT INTO finding (id, report_id, ordinal, party_id, vulnerability_id, title, target, version, severity, model, claim, received_at)
+   SELECT f.id, r.id, f.ordinal, r.party_id, f.vulnerability_id, f.title, f.target, f.version, f.severity, lower(f.model), f.claim::json, r.received_at
    FROM ROWS FROM (
-     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, version text, severity text),
+     jsonb_to_recordset($1::jsonb) AS (id uuid, report int, ordinal int, vulnerability_id uuid, title text, target text, version text, severity text,
+       model text),
      string_to_table($2, E'\\n')
-   ) AS f (id, report, ordinal, vulnerability_id, title, target, version, severity, claim)
+   ) AS f (id, report, ordinal, vulnerability_id, title, target, version, severity, model, claim)
    JOIN jsonb_to_recordset($3::jsonb) AS r (n int, id uuid, party_id uuid, received_at timestamptz) ON r.n = f.report`,
 );
 export const ADD_ATTACHMENTS = query(
@@ -137,7 +138,7 @@ export const ADD_IDENTITY_KEYS = query(
 );
 export const ADD_WEAK_KEYS = query(
   'findings.add-weak-keys',
-  `INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1`,
+  `INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::bigint[], $2::uuid[]) ORDER BY 1`,
 );
 export const ADD_VISIBILITY = query(
   'findings.add-visibility',

@@ -1,9 +1,10 @@
 // What is read of reports between two commits. A report is read in stretches, each cut where its batch is full; a stretch is
 // what its batch advances the report by.
-import { sha256, uuidFromDigest } from '@leadtime/lib/kit';
+import { digestOf, sha256, uuidFromDigest } from '@leadtime/lib/kit';
 import type { Blobs, SealedBytes } from '../../platform/blobs.ts';
 import { jsonText } from '../../platform/db/values.ts';
 import type { Item, KeptAttachment, SourceReport } from './batch.ts';
+import { PIPELINE } from './pipeline.ts';
 import type { ReadItem } from './read.ts';
 import type { WaitingReport } from './store.ts';
 
@@ -137,11 +138,12 @@ function itemOf(
 ): Item {
   const claimText = jsonText(finding);
   pending.weight += claimText.length;
-  return {
+  const item: Item = {
     id: uuidFromDigest(sha256(`finding/${source.id}/${finding.ordinal}`)),
     report: source,
     claim: finding,
     claimText,
+    claimDigest: digestOf(claimText),
     attachments,
     title: '',
     target: '',
@@ -150,6 +152,8 @@ function itemOf(
     keys: [],
     vulnerabilityId: '',
   };
+  for (const step of PIPELINE) step.each?.(item);
+  return item;
 }
 
 /** Seals the bytes that came with a finding. Their ids come from the content: read again, they are the same. */

@@ -56,11 +56,12 @@ export interface ReportRow {
   outcomes: Record<'new' | 'duplicate' | 'validated' | 'rejected' | 'told' | 'fixed' | 'published', number>;
   total: number;
 }
+/** What became of the findings is counted once all are there: whoever polls while they come in would count them each time. */
 const REPORT_COLUMNS = `
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
-  report_outcomes(r.id) AS outcomes`;
+  CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes`;
 
 export const REPORTS = query<ReportRow>(
   'intake.reports',

@@ -91,7 +91,7 @@ export const TRACKED = query<TrackedRow>(
   'measures.tracked',
   `WITH mine AS (
      SELECT DISTINCT f.vulnerability_id AS id FROM finding f
-     WHERE strpos(f.claim::text, '"model":{') > 0 AND lower(f.claim #>> '{discovery,model,name}') = lower($1)
+     WHERE f.model = lower($1)
    ), found AS (
      SELECT f.vulnerability_id AS id, min(f.received_at) AS found_at, array_agg(DISTINCT f.party_id::text) AS found_by
      FROM finding f JOIN mine ON mine.id = f.vulnerability_id GROUP BY f.vulnerability_id

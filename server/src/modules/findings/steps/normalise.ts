@@ -1,11 +1,10 @@
 // What is shown of a finding: one line, bounded, without control characters. The claim itself stays as it was made.
-import type { Batch } from '../batch.ts';
+import type { Item } from '../batch.ts';
 
 const TITLE_LENGTH = 200;
 
-export async function normalise(batch: Batch): Promise<void> {
-  for (const item of batch.items)
-    item.title = oneLine(item.claim.title) || oneLine(item.claim.ruleId ?? '') || '(untitled finding)';
+export function normalise(item: Item): void {
+  item.title = oneLine(item.claim.title) || oneLine(item.claim.ruleId ?? '') || '(untitled finding)';
 }
 
 export function oneLine(text: string): string {

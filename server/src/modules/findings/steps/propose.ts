@@ -55,7 +55,7 @@ async function whoHas(batch: Batch, tx: StepContext['tx'], common: Set<string>):
   const holders = new Map<string, Holders>();
   if (wanted.size === 0) return holders;
   for (const row of await tx.all(WEAK_KNOWN, [plainArray([...wanted]), COMMON + 1])) {
-    const key = row.key.replaceAll('-', '');
+    const { key } = row;
     if (row.holders.length > COMMON) common.add(key);
     else
       holders.set(key, {

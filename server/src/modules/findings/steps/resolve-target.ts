@@ -2,11 +2,16 @@
 // finding whose target nobody can name is kept under the name it came with.
 import type { TargetClaim } from '@leadtime/lib/advisory';
 import { parsePurl, withoutVersion } from '@leadtime/lib/version';
-import type { Batch, StepContext } from '../batch.ts';
+import type { Batch, Item, StepContext } from '../batch.ts';
 import { PROJECTS_OF } from '../store.ts';
 
-export async function resolveTarget(batch: Batch, { tx }: StepContext): Promise<void> {
-  for (const item of batch.items) Object.assign(item, canonicalTarget(item.claim.target));
+export function resolveTarget(item: Item): void {
+  const { target, version } = canonicalTarget(item.claim.target);
+  item.target = target;
+  item.version = version;
+}
+
+export async function resolveProject(batch: Batch, { tx }: StepContext): Promise<void> {
   const targets = [...new Set(batch.items.map((i) => i.target))];
   const projects = new Map((await tx.all(PROJECTS_OF, [targets])).map((r) => [r.package, r.project_id]));
   for (const item of batch.items) item.projectId = projects.get(item.target);
