@@ -183,23 +183,45 @@ CREATE TABLE candidate (
 CREATE INDEX candidate_b ON candidate (b);
 CALL protect('candidate', 'a', tiers => ARRAY['coordinator']);
 
--- Into which one a vulnerability was merged, through all merges: itself when into none.
-CREATE FUNCTION survivor_of(of_vulnerability uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE chain AS (
-    SELECT id, superseded_by FROM vulnerability WHERE id = of_vulnerability
-    UNION ALL SELECT v.id, v.superseded_by FROM chain c JOIN vulnerability v ON v.id = c.superseded_by
-  ) SELECT id FROM chain WHERE superseded_by IS NULL
-$$;
+-- Into which one a vulnerability was merged, through all merges: itself when into none. These go from row to row by index,
+-- whatever the planner thinks of tables that have just been filled.
+CREATE FUNCTION survivor_of(of_vulnerability uuid) RETURNS uuid LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  at uuid := of_vulnerability;
+  into_which uuid;
+BEGIN
+  LOOP
+    SELECT v.superseded_by INTO into_which FROM vulnerability v WHERE v.id = at;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    IF into_which IS NULL THEN RETURN at; END IF;
+    at := into_which;
+  END LOOP;
+END $$;
+-- A vulnerability and all that was merged into it.
+CREATE FUNCTION with_absorbed(of_vulnerability uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  together uuid[] := ARRAY[of_vulnerability];
+  newest uuid[] := together;
+BEGIN
+  LOOP
+    newest := ARRAY(SELECT v.id FROM vulnerability v WHERE v.superseded_by = ANY (newest) AND v.superseded_by IS NOT NULL);
+    IF cardinality(newest) = 0 THEN RETURN together; END IF;
+    together := together || newest;
+  END LOOP;
+END $$;
 -- The open candidates of a vulnerability and of all that was merged into it, the best one with each other vulnerability.
-CREATE FUNCTION candidates_of(of_vulnerability uuid) RETURNS TABLE (id uuid, other uuid) LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE mine AS (
-    SELECT of_vulnerability AS id UNION SELECT v.id FROM mine m JOIN vulnerability v ON v.superseded_by = m.id
-  ), ends AS (
-    SELECT c.id, c.score, c.b AS far FROM mine m JOIN candidate c ON c.a = m.id WHERE c.settled_at IS NULL
-    UNION ALL SELECT c.id, c.score, c.a FROM mine m JOIN candidate c ON c.b = m.id WHERE c.settled_at IS NULL
-  ), open AS (SELECT e.id, e.score, survivor_of(e.far) AS other FROM ends e)
-  SELECT DISTINCT ON (o.other) o.id, o.other FROM open o WHERE o.other <> of_vulnerability ORDER BY o.other, o.score DESC, o.id
-$$;
+CREATE FUNCTION candidates_of(of_vulnerability uuid) RETURNS TABLE (id uuid, other uuid) LANGUAGE plpgsql STABLE ROWS 5 AS $$
+DECLARE
+  mine uuid[] := with_absorbed(of_vulnerability);
+BEGIN
+  RETURN QUERY
+    SELECT DISTINCT ON (o.other) o.id, o.other
+    FROM (
+      SELECT c.id, c.score, survivor_of(CASE WHEN c.a = ANY (mine) THEN c.b ELSE c.a END) AS other
+      FROM candidate c WHERE (c.a = ANY (mine) OR c.b = ANY (mine)) AND c.settled_at IS NULL
+    ) AS o
+    WHERE o.other <> of_vulnerability ORDER BY o.other, o.score DESC, o.id;
+END $$;
 
 -- What a person or a rule decided, with what is needed to take it back.
 CREATE TABLE decision (

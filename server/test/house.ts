@@ -114,7 +114,7 @@ export async function testHouse(options: TestHouseOptions = {}): Promise<TestHou
       return { party: partyId, person: made.id, role, cookie };
     },
     async work(only) {
-      const tasks = tasksOf(house);
+      const tasks = tasksOf(house, { linger: false });
       const threw: string[] = [];
       const done = new Set<string>();
       for (;;) {

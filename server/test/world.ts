@@ -47,6 +47,7 @@ export class World {
       id,
       title: v.title ?? 'a bug',
       target: v.target ?? 'pkg:npm/x',
+      words: null, // by the trigger, of these
       project_id: v.project ?? null,
       state: v.state ?? 'found',
       proof: v.proof ?? 'none',

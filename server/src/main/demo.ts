@@ -60,7 +60,7 @@ interface Loader {
 
 async function openLoader(house: House, connections: Connections, week: ReturnType<typeof demoWeek>): Promise<Loader> {
   const handlers = handlersOf(house);
-  const tasks = tasksOf(house);
+  const tasks = tasksOf(house, { linger: false });
   const world = await makeWorld(house);
   const reports = new Map<string, string>();
   const decisions = new Map<string, string>();

@@ -117,12 +117,12 @@ export function openApi(house: House, more: { webRoot?: string; perMinute?: numb
   });
 }
 
-/** Every job by name. */
-export function tasksOf(house: House): Readonly<Record<string, Task>> {
+/** Every job by name. `linger`: whether one that has emptied its queue looks once more after a moment, as a running server does. */
+export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<string, Task>> {
   const worker = { ...house, db: house.workerDb };
   const matching = { db: house.workerDb, follow: followers(house.rules) };
   return {
-    'findings.drain': () => drain(worker),
+    'findings.drain': () => drain({ ...worker, linger }),
     'ledger.sequence': () => sequence(worker),
     'cases.pace': (payload) => pace(worker, payload),
     'notify.relay': (payload) => relay(worker, payload),

@@ -22,6 +22,8 @@ export interface DrainDeps {
   readonly rules: Rules;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Whether to look once more when nothing waits. */
+  readonly linger: boolean;
 }
 
 const REPORTS_PER_BATCH = 200;
@@ -38,7 +40,7 @@ export async function drain(deps: DrainDeps): Promise<void> {
     const waiting = await deps.db.verb('findings.read', (tx) => tx.all(store.WAITING, [REPORTS_PER_BATCH]));
     deps.metrics.gauge('reports_waiting', waiting.length);
     if (waiting.length === 0) {
-      quiet += 1;
+      quiet += deps.linger ? 1 : 2;
       if (quiet < 2) await pause(LINGER_MS);
       continue;
     }

@@ -193,13 +193,19 @@ export const RECOUNT = query(
 /** A candidate of what was absorbed is one of the survivor: two that name the same pair now count once. */
 export const RECOUNT_CANDIDATES = query(
   'findings.recount-candidates',
-  `UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id)) WHERE v.id = ANY ($1)`,
+  `UPDATE vulnerability v SET candidates = n.candidates
+   FROM (SELECT g.id, (SELECT count(*) FROM candidates_of(g.id)) AS candidates FROM unnest($1::uuid[]) AS g (id)) AS n
+   WHERE v.id = n.id AND v.candidates <> n.candidates`,
 );
 /** The same for those that are candidates of these, too: after a merge two of theirs may have become one. */
 export const RECOUNT_AROUND = query(
   'findings.recount-around',
-  `UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id))
-   WHERE v.id = ANY ($1::uuid[]) OR v.id IN (SELECT n.other FROM unnest($1::uuid[]) AS x (id), candidates_of(x.id) AS n)`,
+  `UPDATE vulnerability v SET candidates = n.candidates
+   FROM (
+     SELECT g.id, (SELECT count(*) FROM candidates_of(g.id)) AS candidates
+     FROM (SELECT unnest($1::uuid[]) UNION SELECT o.other FROM unnest($1::uuid[]) AS x (id), candidates_of(x.id) AS o) AS g (id)
+   ) AS n
+   WHERE v.id = n.id AND v.candidates <> n.candidates`,
 );
 
 // Joining two vulnerabilities: everything of the absorbed one moves, the row stays and points to the survivor.
