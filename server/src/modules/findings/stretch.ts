@@ -95,7 +95,7 @@ export function cutStretch(r: Reading, ended: boolean): Stretch {
     begun,
     upto,
     format: r.format,
-    progress: r.progress,
+    progress: ended ? 1 : r.progress,
     findings,
     problems,
     kept,

@@ -1,5 +1,5 @@
 // The keys by which findings meet, made by lib/correlate from the claim and its resolved target.
-import { candidateKeys, type FindingKey, identityKeys } from '@leadtime/lib/correlate';
+import { candidateKeys, identityKeys } from '@leadtime/lib/correlate';
 import type { Item, Key } from '../batch.ts';
 import { UNKNOWN_TARGET } from './resolve-target.ts';
 
