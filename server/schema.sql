@@ -1653,6 +1653,20 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.sign_in_try (
+  subject uuid NOT NULL,
+  tries integer NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  until timestamp with time zone
+)
+CONSTRAINT sign_in_try_pkey PRIMARY KEY (subject)
+CREATE INDEX sign_in_try_last ON leadtime.sign_in_try USING btree (last_at)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('sign_in_try'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('sign_in_try'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.ssvc (
   cve text NOT NULL,
   automatable text NOT NULL,
@@ -1862,7 +1876,6 @@ CREATE INDEX vulnerability_new ON leadtime.vulnerability USING btree (first_seen
 CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (project_id, state) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_queue ON leadtime.vulnerability USING btree (priority_rank, first_seen_at, id) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_validated ON leadtime.vulnerability USING btree (validated_at) WHERE (validated_at IS NOT NULL)
-CREATE INDEX vulnerability_words ON leadtime.vulnerability USING gin (words) WITH (gin_pending_list_limit='16384')
 CREATE TRIGGER vulnerability_words BEFORE INSERT ON leadtime.vulnerability FOR EACH ROW WHEN ((new.words IS NULL)) EXECUTE FUNCTION leadtime.vulnerability_words()
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
@@ -1932,17 +1945,20 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
 CREATE OR REPLACE FUNCTION leadtime.candidates_of(of_vulnerability uuid)
  RETURNS TABLE(id uuid, other uuid)
- LANGUAGE sql
- STABLE
+ LANGUAGE plpgsql
+ STABLE ROWS 5
 AS $function$
-  WITH RECURSIVE mine AS (
-    SELECT of_vulnerability AS id UNION SELECT v.id FROM mine m JOIN vulnerability v ON v.superseded_by = m.id
-  ), ends AS (
-    SELECT c.id, c.score, c.b AS far FROM mine m JOIN candidate c ON c.a = m.id WHERE c.settled_at IS NULL
-    UNION ALL SELECT c.id, c.score, c.a FROM mine m JOIN candidate c ON c.b = m.id WHERE c.settled_at IS NULL
-  ), open AS (SELECT e.id, e.score, survivor_of(e.far) AS other FROM ends e)
-  SELECT DISTINCT ON (o.other) o.id, o.other FROM open o WHERE o.other <> of_vulnerability ORDER BY o.other, o.score DESC, o.id
-$function$
+DECLARE
+  mine uuid[] := with_absorbed(of_vulnerability);
+BEGIN
+  RETURN QUERY
+    SELECT DISTINCT ON (o.other) o.id, o.other
+    FROM (
+      SELECT c.id, c.score, survivor_of(CASE WHEN c.a = ANY (mine) THEN c.b ELSE c.a END) AS other
+      FROM candidate c WHERE (c.a = ANY (mine) OR c.b = ANY (mine)) AND c.settled_at IS NULL
+    ) AS o
+    WHERE o.other <> of_vulnerability ORDER BY o.other, o.score DESC, o.id;
+END $function$
 GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.enqueue(task text, payload json DEFAULT '{}'::json, key text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, attempts integer DEFAULT 25)
@@ -2183,16 +2199,29 @@ END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
 
-CREATE OR REPLACE FUNCTION leadtime.survivor_of(of_vulnerability uuid)
+CREATE OR REPLACE FUNCTION leadtime.sign_in_subject(kind text, value text)
  RETURNS uuid
  LANGUAGE sql
  STABLE
+RETURN (encode(SUBSTRING(sha256(convert_to(((kind || ' '::text) || lower(value)), 'UTF8'::name)) FROM 1 FOR 16), 'hex'::text))::uuid
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.survivor_of(of_vulnerability uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
 AS $function$
-  WITH RECURSIVE chain AS (
-    SELECT id, superseded_by FROM vulnerability WHERE id = of_vulnerability
-    UNION ALL SELECT v.id, v.superseded_by FROM chain c JOIN vulnerability v ON v.id = c.superseded_by
-  ) SELECT id FROM chain WHERE superseded_by IS NULL
-$function$
+DECLARE
+  at uuid := of_vulnerability;
+  into_which uuid;
+BEGIN
+  LOOP
+    SELECT v.superseded_by INTO into_which FROM vulnerability v WHERE v.id = at;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    IF into_which IS NULL THEN RETURN at; END IF;
+    at := into_which;
+  END LOOP;
+END $function$
 GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.unsee(old_wall uuid, old_party uuid, old_tier text)
@@ -2275,6 +2304,23 @@ AS $function$
 $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.with_absorbed(of_vulnerability uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+DECLARE
+  together uuid[] := ARRAY[of_vulnerability];
+  newest uuid[] := together;
+BEGIN
+  LOOP
+    newest := ARRAY(SELECT v.id FROM vulnerability v WHERE v.superseded_by = ANY (newest) AND v.superseded_by IS NOT NULL);
+    IF cardinality(newest) = 0 THEN RETURN together; END IF;
+    together := together || newest;
+  END LOOP;
+END $function$
+GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.words_of(texts text)
  RETURNS tsvector
