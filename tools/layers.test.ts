@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { layers } from './layers.mjs';
 import { root } from './setup.mjs';
 
 let house: string;
@@ -29,6 +30,23 @@ const forbidden = [
 ] as const;
 
 describe('the layers', () => {
+  it('stand in ARCHITECTURE.md row by row as they are kept', () => {
+    const text = readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8');
+    const section = text.slice(text.indexOf('## Layers'), text.indexOf('Why the rows are as they are'));
+    const cells = [...section.matchAll(/^\| `([^`]+)`[^|]*\| ([^|]*) \|/gm)].map(([, from, may]) => [
+      from,
+      [...(may ?? '').matchAll(/`([^`]+)`/g)].map((m) => m[1]),
+    ]);
+    const module = 'server/src/modules/';
+    const kept = layers.map(({ from, may }) =>
+      from.startsWith(module)
+        ? [from.slice(module.length), may.flatMap((m) => (m.startsWith(module) ? [m.split('/')[3]] : []))]
+        : [from, may],
+    );
+    const written = new Map(cells.filter(([from]) => from !== `${module}*`) as [string, string[]][]); // as matched above
+    expect(Object.fromEntries(written)).toEqual(Object.fromEntries(kept));
+  });
+
   it.each(forbidden)('forbid %s to import %s, and say what is allowed', async (from, to, message) => {
     write(to, 'export const there = 1;\n');
     write(from, `import { there } from '${path.relative(path.dirname(from), to)}';\nexport const here = there;\n`);

@@ -1,13 +1,13 @@
 // The daily bread of a coordinator: many findings settled at once, so that the queue, the line of each maintainer and the burn-down
 // look like a week of work and not like a show of single cases.
-import type { Act } from './acts/index.ts';
+import type { Act, At } from './acts/act.ts';
 import type { MadeFeeds } from './feeds.ts';
 import type { FindRef } from './steps.ts';
 import type { MadeReport, ReportEntry } from './sweeps.ts';
 
-export function bulkActs(reports: readonly MadeReport[], reached: MadeFeeds['reached']): readonly Act[] {
+export function bulkActs(reports: readonly MadeReport[], reached: MadeFeeds['reached'], at: At): readonly Act[] {
   const of = (prefix: string) => reports.filter(({ key }) => key.startsWith(prefix)).flatMap(({ entries }) => entries);
-  return [...rejections(of), ...validations(of), ...feedDuties(reached)];
+  return [...rejections(of), ...validations(of), ...feedDuties(reached, (days) => at(days).slice(0, 10))];
 }
 
 type Entries = (prefix: string) => readonly ReportEntry[];
@@ -108,7 +108,7 @@ function validations(of: Entries): readonly Act[] {
 }
 
 /** The bank works through advisories of the feed: nine answered, one a day, in three ways. */
-function feedDuties(reached: MadeFeeds['reached']): readonly Act[] {
+function feedDuties(reached: MadeFeeds['reached'], dateOf: (days: number) => string): readonly Act[] {
   return reached.map(({ advisory, component }, i): Act => {
     const about = { advisory };
     const day = -7.5 + i * 0.75;
@@ -138,6 +138,7 @@ function feedDuties(reached: MadeFeeds['reached']): readonly Act[] {
           state: 'mitigated',
           note: `The function of ${what} is switched off until the next release.`,
           evidence: `Change FCB-${4_380 + i}.`,
+          until: dateOf(day + 45),
         },
       ];
     return [

@@ -49,6 +49,7 @@ export function demoWeek(options: { readonly seed?: string; readonly now: number
     ...bulkActs(
       reports.flatMap(({ made }) => made),
       feeds.reached,
+      at,
     ),
   ];
   const addresses = addressesOf(reports.flatMap(({ made }) => made));

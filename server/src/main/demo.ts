@@ -2,7 +2,7 @@
 // time. Nothing is written past the walls. It runs once, on an instance that is not set up.
 import { Readable } from 'node:stream';
 import { advisoryDraft, type RouteId } from '@leadtime/contract';
-import { addDays, dayOf, sha256, uuidFromDigest } from '@leadtime/lib/kit';
+import { sha256, uuidFromDigest } from '@leadtime/lib/kit';
 import { demoWeek } from '../../../examples/demo-week/generate.ts';
 import type { Step, StepKind, StepOf } from '../../../examples/demo-week/steps.ts';
 import { PARTIES, type PartyKey, PEOPLE, type PersonKey, PROJECTS, type ProjectKey } from '../../../examples/world.ts';
@@ -315,7 +315,7 @@ async function openLoader(house: House, connections: Connections, week: ReturnTy
             note: s.note,
             justification: s.justification,
             evidence: s.evidence,
-            until: s.until ?? (s.state === 'mitigated' ? addDays(dayOf(s.at), 45) : undefined),
+            until: s.until,
           },
         });
       }
