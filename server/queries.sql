@@ -22,6 +22,9 @@ INSERT INTO person (id, name, email, created_at) VALUES ($1, $2, $3, $4);
 -- access.add-token
 INSERT INTO api_token (id, secret_hash, person_id, party_id, role, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
+-- access.clear-tries
+DELETE FROM sign_in_try WHERE subject = sign_in_subject($1, $2);
+
 -- access.close-all-sessions
 DELETE FROM session WHERE person_id = $1;
 
@@ -55,6 +58,13 @@ UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND end
 
 -- access.feeds
 SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+
+-- access.forget-tries
+DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
+
+-- access.hold-tries
+INSERT INTO sign_in_try AS t (subject, tries, last_at) VALUES (sign_in_subject($1, $2), 0, $3)
+   ON CONFLICT (subject) DO UPDATE SET tries = t.tries RETURNING t.tries, t.until;
 
 -- access.instance
 SELECT name, marking, demo, coordinator_id, setup_secret_hash, set_up_at FROM instance;
@@ -96,6 +106,9 @@ UPDATE api_token SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL
 -- access.see
 SELECT see($1, $2, $3, $4, $5);
 
+-- access.sees-few
+SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() LIMIT 2001) AS s;
+
 -- access.set-instance
 UPDATE instance SET name = $1, demo = $2, coordinator_id = $3, set_up_at = $4, setup_secret_hash = NULL WHERE set_up_at IS NULL;
 
@@ -105,12 +118,18 @@ UPDATE person SET password_hash = $2 WHERE id = $1;
 -- access.set-setup-secret
 UPDATE instance SET setup_secret_hash = $1 WHERE set_up_at IS NULL;
 
+-- access.set-tries
+UPDATE sign_in_try SET tries = $3, last_at = $4, until = $5 WHERE subject = sign_in_subject($1, $2);
+
 -- access.show-party
 INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
 
 -- access.switch
 UPDATE session s SET party_id = $2, role = $3
    WHERE s.secret_hash = $1 AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = s.person_id AND m.party_id = $2 AND m.role = $3);
+
+-- access.take-back-try
+UPDATE sign_in_try SET tries = greatest(tries - 1, 0), until = NULL WHERE subject = sign_in_subject($1, $2);
 
 -- access.tokens
 SELECT id, name, scopes, created_at, expires_at, last_used_at, revoked_at FROM api_token
@@ -243,6 +262,10 @@ SELECT s.id, s.party_id, s.name, s.organisation, s.sub_organisation, s.environme
 UPDATE asset SET exposure = coalesce($2, exposure), environment = coalesce($3, environment), organisation = coalesce($4, organisation),
      sub_organisation = coalesce($5, sub_organisation), type = coalesce($6, type), tagged_by = 'person' WHERE id = $1;
 
+-- backup.add-jobs
+SELECT count(graphile_worker.add_job(j.task, j.payload, queue_name => j.queue, run_at => j.run_at, max_attempts => j.max_attempts, job_key => j.key))
+   FROM jsonb_to_recordset($1::jsonb) AS j (task text, payload json, run_at timestamptz, key text, queue text, max_attempts int);
+
 -- backup.foreign-keys
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) AS drop,
      format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS add
@@ -254,6 +277,12 @@ SELECT to_regclass('leadtime_migrations.kysely_migration') IS NOT NULL AND to_re
 -- backup.in-use
 SELECT EXISTS (SELECT 1 FROM leadtime.instance WHERE set_up_at IS NOT NULL) OR EXISTS (SELECT 1 FROM leadtime.person)
      OR EXISTS (SELECT 1 FROM leadtime.report) OR EXISTS (SELECT 1 FROM leadtime.advisory) OR EXISTS (SELECT 1 FROM leadtime.ledger_entry) AS used;
+
+-- backup.jobs
+SELECT t.identifier AS task, j.payload, j.run_at, j.key, q.queue_name AS queue, j.max_attempts
+   FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+   LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
+   WHERE j.attempts < j.max_attempts OR j.locked_at IS NOT NULL ORDER BY j.id;
 
 -- backup.last-checkpoint
 SELECT size::text, root, note FROM leadtime.ledger_checkpoint ORDER BY size DESC LIMIT 1;
@@ -352,6 +381,30 @@ UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING vulne
 -- cases.end-holds
 UPDATE hold SET ended_at = $2 WHERE vulnerability_id = $1 AND ended_at IS NULL;
 
+-- cases.few
+SELECT c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
+  c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at,
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+     FROM (
+       SELECT c.id, count(*) OVER () AS total FROM coordination_case c JOIN vulnerability x ON x.id = c.vulnerability_id
+       WHERE c.vulnerability_id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL AND ($1::text IS NULL OR c.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2) ORDER BY (c.state IN ('published', 'closed')), x.priority_rank, c.opened_at, c.id LIMIT $3 OFFSET $4
+     ) AS page
+     JOIN coordination_case c ON c.id = page.id JOIN vulnerability x ON x.id = c.vulnerability_id
+     LEFT JOIN project p ON p.id = x.project_id ORDER BY (c.state IN ('published', 'closed')), x.priority_rank, c.opened_at, c.id;
+
 -- cases.hold-line
 INSERT INTO hold (id, vulnerability_id, kind, reason, owner_id, owner_name, since, expires_at)
    SELECT gen_random_uuid(), l.vulnerability_id, 'maintainer_capacity', $2, NULL, $3, $4, $5 FROM line l
@@ -374,8 +427,8 @@ DELETE FROM line WHERE vulnerability_id = $1;
 SELECT vulnerability_id, place, severity, since, count(*) OVER () AS total FROM project_line($1) ORDER BY place LIMIT $2 OFFSET $3;
 
 -- cases.list
-SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, k.told_at AS case_told_at, k.acknowledged_at,
-  k.embargo_basis, k.fix_version, k.fix_commit, k.fix_at,
+SELECT c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
+  c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at,
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
   p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
@@ -384,15 +437,17 @@ SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, 
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, count(*) OVER () AS total
-   FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
-   LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id
-   WHERE x.superseded_by IS NULL AND ($1::text IS NULL OR k.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2)
-   ORDER BY (k.state IN ('published', 'closed')), x.priority_rank, k.opened_at, k.id LIMIT $3 OFFSET $4;
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+     FROM (
+       SELECT c.id, count(*) OVER () AS total FROM coordination_case c JOIN vulnerability x ON x.id = c.vulnerability_id
+       WHERE x.superseded_by IS NULL AND ($1::text IS NULL OR c.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2) ORDER BY (c.state IN ('published', 'closed')), x.priority_rank, c.opened_at, c.id LIMIT $3 OFFSET $4
+     ) AS page
+     JOIN coordination_case c ON c.id = page.id JOIN vulnerability x ON x.id = c.vulnerability_id
+     LEFT JOIN project p ON p.id = x.project_id ORDER BY (c.state IN ('published', 'closed')), x.priority_rank, c.opened_at, c.id;
 
 -- cases.lock
 SELECT id, vulnerability_id, state, embargo_until, embargo_zone, embargo_basis FROM coordination_case WHERE id = $1 FOR UPDATE;
@@ -405,8 +460,8 @@ SELECT m.id, m.lane, m.author AS person, coalesce(y.name, 'another party') AS pa
    FROM message m LEFT JOIN party y ON y.id = m.party_id WHERE m.vulnerability_id = $1 ORDER BY m.at, m.id LIMIT 1000;
 
 -- cases.one
-SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, k.told_at AS case_told_at, k.acknowledged_at,
-  k.embargo_basis, k.fix_version, k.fix_commit, k.fix_at,
+SELECT c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
+  c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at,
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
   p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
@@ -415,13 +470,12 @@ SELECT k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, 
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-   FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
-   LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id WHERE k.id = $1;
+   FROM coordination_case c JOIN vulnerability x ON x.id = c.vulnerability_id LEFT JOIN project p ON p.id = x.project_id WHERE c.id = $1;
 
 -- cases.open-case
 INSERT INTO coordination_case (id, vulnerability_id, state, opened_at, told_at, embargo_until, embargo_zone, embargo_basis)
@@ -674,7 +728,8 @@ WITH answered AS MATERIALIZED (
    LIMIT 5000;
 
 -- duties.count
-SELECT count(*) AS total FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
+SELECT count(*) AS total FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', d.component, d.version, a.public_id, a.title, s.name))) > 0);
 
 -- duties.events
@@ -757,7 +812,8 @@ INSERT INTO duty_basis AS b (advisory_id, facts, at) SELECT x.id, x.facts::jsonb
 SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
   (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
   d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
-  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', d.component, d.version, a.public_id, a.title, s.name))) > 0)
    ORDER BY array_position(ARRAY['open', 'mitigated', 'fixed', 'not_affected'], d.state), CASE WHEN d.state = 'mitigated' THEN d.until ELSE d.worst_due END NULLS LAST, d.rank, d.id LIMIT $5 OFFSET $6;
 
@@ -999,8 +1055,12 @@ INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, 
    FROM jsonb_to_recordset($1::jsonb) AS a (finding_id uuid, vulnerability_id uuid, report_id uuid, n int, role text, name text, media_type text,
      digest text, size bigint, blob_id uuid);
 
--- findings.add-blob
-INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING;
+-- findings.add-blobs
+INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at)
+   SELECT b.id, b.wall, b.party_id, decode(b.digest, 'hex'), b.size, $3, b.bytes, $4
+   FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (id uuid, wall uuid, party_id uuid, digest text, size bigint), unnest($2::bytea[]))
+     AS b (id, wall, party_id, digest, size, bytes)
+   ON CONFLICT DO NOTHING;
 
 -- findings.add-candidates
 INSERT INTO candidate (id, a, b, score, reasons, settle, at)
@@ -1131,11 +1191,17 @@ UPDATE vulnerability v SET findings = c.findings, reports = c.reports, finders =
    WHERE v.id = c.id;
 
 -- findings.recount-around
-UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id))
-   WHERE v.id = ANY ($1::uuid[]) OR v.id IN (SELECT n.other FROM unnest($1::uuid[]) AS x (id), candidates_of(x.id) AS n);
+UPDATE vulnerability v SET candidates = n.candidates
+   FROM (
+     SELECT g.id, (SELECT count(*) FROM candidates_of(g.id)) AS candidates
+     FROM (SELECT unnest($1::uuid[]) UNION SELECT o.other FROM unnest($1::uuid[]) AS x (id), candidates_of(x.id) AS o) AS g (id)
+   ) AS n
+   WHERE v.id = n.id AND v.candidates <> n.candidates;
 
 -- findings.recount-candidates
-UPDATE vulnerability v SET candidates = (SELECT count(*) FROM candidates_of(v.id)) WHERE v.id = ANY ($1);
+UPDATE vulnerability v SET candidates = n.candidates
+   FROM (SELECT g.id, (SELECT count(*) FROM candidates_of(g.id)) AS candidates FROM unnest($1::uuid[]) AS g (id)) AS n
+   WHERE v.id = n.id AND v.candidates <> n.candidates;
 
 -- findings.settle-between
 UPDATE candidate SET settled_at = $3, decision = 'same', decision_id = $4 WHERE a = least($1::uuid, $2::uuid) AND b = greatest($1::uuid, $2::uuid) AND settled_at IS NULL;
@@ -1169,12 +1235,19 @@ SELECT w.key::text AS key, array_agg(f.vulnerability_id ORDER BY f.id) AS holder
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
+-- intake.add-blobs
+INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at)
+   SELECT r.blob_id, r.id, $3, decode(r.digest, 'hex'), r.size, $4, r.bytes, $5
+   FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (id uuid, blob_id uuid, digest text, size bigint), unnest($2::bytea[])) AS r (id, blob_id, digest, size, bytes);
+
 -- intake.add-part
 INSERT INTO upload_part (upload_id, start, size, blob_id) VALUES ($1, $2, $3, $4);
 
--- intake.add-report
+-- intake.add-reports
 INSERT INTO report (id, party_id, person_id, blob_id, digest, size, filename, format, options, entry_id, received_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+   SELECT r.id, $2, r.person_id, r.blob_id, decode(r.digest, 'hex'), r.size, r.filename, r.format, r.options, r.entry_id, $3
+   FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, person_id uuid, blob_id uuid, digest text, size bigint, filename text, format text,
+     options jsonb, entry_id uuid);
 
 -- intake.add-upload
 INSERT INTO upload (id, party_id, digest, size, filename, created_at) VALUES ($1, $2, $3, $4, $5, $6);
@@ -1194,10 +1267,26 @@ DELETE FROM upload WHERE id = $1;
 -- intake.drops
 SELECT reason, count, first_path AS first FROM report_drop WHERE report_id = $1 ORDER BY count DESC, reason;
 
+-- intake.few-reports
+SELECT
+  r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
+  CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
+     FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
+     WHERE r.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND ($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')
+     ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4;
+
 -- intake.known
 SELECT r.id, r.digest, r.size, r.received_at, r.entry_id, e.commitment, e.nonce
    FROM report r JOIN ledger_entry e ON e.id = r.entry_id
    WHERE r.party_id = $1 AND r.digest = $2;
+
+-- intake.known-among
+SELECT r.id, r.digest, r.size, r.received_at, r.entry_id, e.commitment, e.nonce
+   FROM report r JOIN ledger_entry e ON e.id = r.entry_id
+   WHERE r.party_id = $1 AND r.digest = ANY ($2::bytea[]);
 
 -- intake.lock-upload
 SELECT id, digest, size, received, filename FROM upload WHERE id = $1 FOR UPDATE;
@@ -1238,12 +1327,12 @@ SELECT
   r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
-   FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
-   WHERE ($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')
-   ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4;
+     FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
+     WHERE ($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')
+     ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4;
 
 -- intake.share
-SELECT see($1, $2, 'owner'), see($1, i.coordinator_id, 'coordinator') FROM instance i;
+SELECT see(r.id, $2, 'owner'), see(r.id, i.coordinator_id, 'coordinator') FROM unnest($1::uuid[]) AS r (id), instance i;
 
 -- intake.upload
 SELECT id, digest, size, received, filename FROM upload WHERE id = $1;
@@ -1656,7 +1745,7 @@ SELECT c.id, c.inventory_id, c.name || coalesce(' ' || c.version, '') AS title, 
      count(*) OVER () AS total
    FROM inventory i JOIN component c ON c.inventory_id = i.id
    WHERE i.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
-     AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND i.removed_at IS NULL AND c.removed_at IS NULL
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND i.removed_at IS NULL AND c.removed_at IS NULL
      AND (c.name ILIKE '%' || $2 || '%' OR c.purl ILIKE '%' || $2 || '%' OR c.vendor ILIKE '%' || $2 || '%')
    ORDER BY rank DESC, c.name, c.id LIMIT $4;
 
@@ -1667,7 +1756,7 @@ SELECT d.id, coalesce(a.public_id || ' on ', '') || d.component AS title, 'duty,
      count(*) OVER () AS total
    FROM duty d LEFT JOIN advisory a ON a.id = d.advisory_id
    WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
-     AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at())) AND d.ended_at IS NULL
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND d.ended_at IS NULL
      AND (d.component ILIKE '%' || $2 || '%' OR a.words @@ to_tsquery('simple', $1) OR upper(a.public_id) = $3 OR $3 = ANY (a.aliases))
    ORDER BY rank DESC, d.due NULLS LAST, d.id LIMIT $4;
 
@@ -1738,18 +1827,21 @@ SELECT workers, waiting_seconds FROM queue_state();
 SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
   (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
   d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
-  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12)) ORDER BY CASE WHEN d.state = 'mitigated' THEN d.until ELSE d.worst_due END NULLS LAST, d.rank, d.id LIMIT $3;
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12)) ORDER BY CASE WHEN d.state = 'mitigated' THEN d.until ELSE d.worst_due END NULLS LAST, d.rank, d.id LIMIT $3;
 
 -- today.due
 SELECT d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public_id, a.title, a.tlp,
   (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev_at,
   d.asset_id, s.name AS asset, coalesce(s.exposure, 'unknown') AS asset_exposure, d.package, d.component_id, d.component, d.version, d.fixed_in, d.why, d.exposure_state, d.state,
-  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date ORDER BY d.worst_due, d.rank, d.id LIMIT $3;
+  d.detected_at, d.due, d.worst_due, d.rank, d.priority, d.decision, d.forensic, d.answered_at, d.justification, d.until, d.ended_at, d.ended_why FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date ORDER BY d.worst_due, d.rank, d.id LIMIT $3;
 
 -- today.tally
-SELECT count(*) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date) AS due, count(*) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date AND d.due < $3::date) AS overdue, count(*) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12))) AS coming,
-     count(*) FILTER (WHERE d.state IN ('fixed', 'not_affected')) AS closed, max(d.worst_due) FILTER (WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date) AS last_due
-   FROM duty d WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1);
+SELECT count(*) FILTER (WHERE d.state = 'open' AND d.worst_due <= $2::date) AS due, count(*) FILTER (WHERE d.state = 'open' AND d.worst_due <= $2::date AND d.due < $3::date) AS overdue, count(*) FILTER (WHERE ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12))) AS coming,
+     count(*) FILTER (WHERE d.state IN ('fixed', 'not_affected')) AS closed, max(d.worst_due) FILTER (WHERE d.state = 'open' AND d.worst_due <= $2::date) AS last_due
+   FROM duty d WHERE d.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1);
 
 -- vulnerabilities.attachment
 SELECT a.blob_id, a.name, a.media_type, (SELECT b.bytes FROM blob b WHERE b.id = a.blob_id) AS bytes
@@ -1761,8 +1853,7 @@ SELECT c.id, c.score, c.reasons, c.settle, o.id AS other_id, o.title AS other_ti
    ORDER BY c.score DESC, c.id LIMIT 50;
 
 -- vulnerabilities.count
-SELECT count(*) AS total FROM vulnerability x
-  WHERE x.superseded_by IS NULL
+SELECT count(*) AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -1774,7 +1865,7 @@ SELECT count(*) AS total FROM vulnerability x
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
       THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
         f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
@@ -1789,6 +1880,213 @@ SELECT id, level, kind, a, b, evidence, decision_id, at, undone_at FROM edge WHE
 
 -- vulnerabilities.exposure-by-sector
 SELECT sector, operators, open, closed FROM sector_exposure($1);
+
+-- vulnerabilities.few-by-newest
+SELECT
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
+         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
+    AND ($1::text IS NULL OR x.state = $1)
+    AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
+    AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
+    AND ($4::text IS NULL OR x.proof = $4)
+    AND ($5::text IS NULL OR x.severity = $5)
+    AND ($6::uuid IS NULL OR x.project_id = $6)
+    AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL AND ($7 = 'any' OR h.kind = $7)))
+    AND ($8::uuid IS NULL OR x.assigned_to = $8)
+    AND ($9::boolean IS NULL OR x.candidates > 0)
+    AND ($10::boolean IS NULL OR x.reports > 1)
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.first_seen_at DESC, x.id;
+
+-- vulnerabilities.few-by-oldest
+SELECT
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
+         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
+    AND ($1::text IS NULL OR x.state = $1)
+    AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
+    AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
+    AND ($4::text IS NULL OR x.proof = $4)
+    AND ($5::text IS NULL OR x.severity = $5)
+    AND ($6::uuid IS NULL OR x.project_id = $6)
+    AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL AND ($7 = 'any' OR h.kind = $7)))
+    AND ($8::uuid IS NULL OR x.assigned_to = $8)
+    AND ($9::boolean IS NULL OR x.candidates > 0)
+    AND ($10::boolean IS NULL OR x.reports > 1)
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.first_seen_at, x.id;
+
+-- vulnerabilities.few-by-priority
+SELECT
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
+         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
+    AND ($1::text IS NULL OR x.state = $1)
+    AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
+    AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
+    AND ($4::text IS NULL OR x.proof = $4)
+    AND ($5::text IS NULL OR x.severity = $5)
+    AND ($6::uuid IS NULL OR x.project_id = $6)
+    AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL AND ($7 = 'any' OR h.kind = $7)))
+    AND ($8::uuid IS NULL OR x.assigned_to = $8)
+    AND ($9::boolean IS NULL OR x.candidates > 0)
+    AND ($10::boolean IS NULL OR x.reports > 1)
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.priority_rank, x.first_seen_at, x.id;
+
+-- vulnerabilities.few-by-reports
+SELECT
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
+         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
+    AND ($1::text IS NULL OR x.state = $1)
+    AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
+    AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
+    AND ($4::text IS NULL OR x.proof = $4)
+    AND ($5::text IS NULL OR x.severity = $5)
+    AND ($6::uuid IS NULL OR x.project_id = $6)
+    AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL AND ($7 = 'any' OR h.kind = $7)))
+    AND ($8::uuid IS NULL OR x.assigned_to = $8)
+    AND ($9::boolean IS NULL OR x.candidates > 0)
+    AND ($10::boolean IS NULL OR x.reports > 1)
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.reports DESC, x.priority_rank, x.id;
+
+-- vulnerabilities.few-by-title
+SELECT
+  x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
+  x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
+      'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
+    FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
+  (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
+    SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
+         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
+    AND ($1::text IS NULL OR x.state = $1)
+    AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
+    AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
+    AND ($4::text IS NULL OR x.proof = $4)
+    AND ($5::text IS NULL OR x.severity = $5)
+    AND ($6::uuid IS NULL OR x.project_id = $6)
+    AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL AND ($7 = 'any' OR h.kind = $7)))
+    AND ($8::uuid IS NULL OR x.assigned_to = $8)
+    AND ($9::boolean IS NULL OR x.candidates > 0)
+    AND ($10::boolean IS NULL OR x.reports > 1)
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id;
+
+-- vulnerabilities.few-count
+SELECT count(*) AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
+    AND ($1::text IS NULL OR x.state = $1)
+    AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
+    AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
+    AND ($4::text IS NULL OR x.proof = $4)
+    AND ($5::text IS NULL OR x.severity = $5)
+    AND ($6::uuid IS NULL OR x.project_id = $6)
+    AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL AND ($7 = 'any' OR h.kind = $7)))
+    AND ($8::uuid IS NULL OR x.assigned_to = $8)
+    AND ($9::boolean IS NULL OR x.candidates > 0)
+    AND ($10::boolean IS NULL OR x.reports > 1)
+    AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
+      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END);
 
 -- vulnerabilities.findings
 SELECT f.id, f.report_id, f.ordinal, f.title, f.claim, f.received_at, f.party_id, y.name AS party_name, f.target, count(*) OVER () AS total,
@@ -1820,15 +2118,12 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
-  LEFT JOIN project p ON p.id = x.project_id
-  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
-  WHERE x.superseded_by IS NULL
+         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -1840,11 +2135,14 @@ SELECT
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
       THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
         f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
-        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13;
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.first_seen_at DESC, x.id;
 
 -- vulnerabilities.list-by-oldest
 SELECT
@@ -1856,15 +2154,12 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
-  LEFT JOIN project p ON p.id = x.project_id
-  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
-  WHERE x.superseded_by IS NULL
+         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -1876,11 +2171,14 @@ SELECT
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
       THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
         f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
-        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13;
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.first_seen_at, x.id;
 
 -- vulnerabilities.list-by-priority
 SELECT
@@ -1892,15 +2190,12 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
-  LEFT JOIN project p ON p.id = x.project_id
-  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
-  WHERE x.superseded_by IS NULL
+         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -1912,11 +2207,14 @@ SELECT
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
       THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
         f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
-        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13;
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.priority_rank, x.first_seen_at, x.id;
 
 -- vulnerabilities.list-by-reports
 SELECT
@@ -1928,15 +2226,12 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
-  LEFT JOIN project p ON p.id = x.project_id
-  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
-  WHERE x.superseded_by IS NULL
+         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -1948,11 +2243,14 @@ SELECT
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
       THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
         f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
-        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13;
+        OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY x.reports DESC, x.priority_rank, x.id;
 
 -- vulnerabilities.list-by-title
 SELECT
@@ -1964,15 +2262,12 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
-  LEFT JOIN project p ON p.id = x.project_id
-  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id
-  WHERE x.superseded_by IS NULL
+         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -1984,12 +2279,16 @@ SELECT
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder')
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
       THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
         f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id LIMIT $12 OFFSET $13;
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id
+  LEFT JOIN project p ON p.id = x.project_id
+  LEFT JOIN coordination_case c ON c.vulnerability_id = x.id ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id;
 
 -- vulnerabilities.notices
 SELECT e.kind, e.at, coalesce(e.facts ->> 'text', '') AS title FROM event e WHERE e.wall = $1 ORDER BY e.at LIMIT 200;
@@ -2004,12 +2303,11 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id WHERE x.id = $1;
 
@@ -2028,11 +2326,10 @@ SELECT
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   (SELECT v.tier FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1) AS tier,
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()) AND v.tier <> 'finder') THEN (
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-  FROM vulnerability x
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id WHERE x.id = ANY ($1);

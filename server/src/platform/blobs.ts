@@ -2,7 +2,14 @@
 // bounded memory and a truncated or reordered file does not open:
 //   magic "LTB1" | 8-byte nonce prefix | frame… ; frame = ciphertext ‖ 16-byte tag; nonce = prefix ‖ counter (4 bytes);
 //   associated data = blob id ‖ counter ‖ last? (1 byte).
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -38,10 +45,11 @@ export class BlobTooLarge extends Error {
   }
 }
 
-export function openBlobs(folder: string, key: Buffer): Blobs {
+export function openBlobs(folder: string, bytesOfKey: Buffer): Blobs {
+  const key = createSecretKey(bytesOfKey);
   const fileOf = (id: string): string => path.join(folder, id.slice(-2), id);
   return {
-    keyId: createHash('sha256').update('leadtime/key-id\n').update(key).digest('hex').slice(0, 16),
+    keyId: createHash('sha256').update('leadtime/key-id\n').update(bytesOfKey).digest('hex').slice(0, 16),
     async put(id, source, limit) {
       const sealer = seal(id, key);
       const hash = createHash('sha256');
@@ -52,7 +60,7 @@ export function openBlobs(folder: string, key: Buffer): Blobs {
       const spill = async (chunks: Buffer[]): Promise<void> => {
         if (!file) {
           await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-          file = await open(`${target}.part`, 'wx', 0o600);
+          file = await open(`${target}.part`, 'w', 0o600); // one that a killed process left begins anew
         }
         await file.writev(chunks);
       };
@@ -89,7 +97,7 @@ export function openBlobs(folder: string, key: Buffer): Blobs {
   };
 }
 
-function seal(id: string, key: Buffer): { push(chunk: Uint8Array): Buffer[]; end(): Buffer[] } {
+function seal(id: string, key: KeyObject): { push(chunk: Uint8Array): Buffer[]; end(): Buffer[] } {
   const prefix = randomBytes(8);
   let counter = 0;
   let waiting: Buffer = Buffer.alloc(0);
@@ -121,7 +129,7 @@ function seal(id: string, key: Buffer): { push(chunk: Uint8Array): Buffer[]; end
 
 async function* unseal(
   id: string,
-  key: Buffer,
+  key: KeyObject,
   source: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): AsyncIterable<Buffer> {
   let waiting: Buffer = Buffer.alloc(0);

@@ -156,19 +156,16 @@ async function advance(tx: Tx, { stretches }: Pending): Promise<ReadonlySet<stri
 }
 
 async function storeBlobs(tx: Tx, pending: Pending, mine: ReadonlySet<string>, deps: DrainDeps): Promise<void> {
-  for (const { id, source, sealed } of pending.blobs) {
-    if (mine.has(source.id))
-      await tx.run(store.ADD_BLOB, [
-        id,
-        source.id,
-        source.partyId,
-        sealed.digest,
-        sealed.size,
-        deps.blobs.keyId,
-        sealed.inline ?? null,
-        tx.now,
-      ]);
-  }
+  const blobs = pending.blobs.filter((b) => mine.has(b.source.id));
+  if (blobs.length === 0) return;
+  const rows = blobs.map(({ id, source, sealed }) => ({
+    id,
+    wall: source.id,
+    party_id: source.partyId,
+    digest: sealed.digest.toString('hex'),
+    size: sealed.size,
+  }));
+  await tx.run(store.ADD_BLOBS, [jsonText(rows), blobs.map((b) => b.sealed.inline ?? null), deps.blobs.keyId, tx.now]);
 }
 
 /** A report that was read to its end is news to whoever sent it. */

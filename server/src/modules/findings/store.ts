@@ -240,9 +240,14 @@ export const SETTLE_BETWEEN = query(
   'findings.settle-between',
   `UPDATE candidate SET settled_at = $3, decision = 'same', decision_id = $4 WHERE a = least($1::uuid, $2::uuid) AND b = greatest($1::uuid, $2::uuid) AND settled_at IS NULL`,
 );
-export const ADD_BLOB = query(
-  'findings.add-blob',
-  `INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+/** $2: the sealed bytes of each, in the same order; NULL where they are a file. */
+export const ADD_BLOBS = query(
+  'findings.add-blobs',
+  `INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at)
+   SELECT b.id, b.wall, b.party_id, decode(b.digest, 'hex'), b.size, $3, b.bytes, $4
+   FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (id uuid, wall uuid, party_id uuid, digest text, size bigint), unnest($2::bytea[]))
+     AS b (id, wall, party_id, digest, size, bytes)
+   ON CONFLICT DO NOTHING`,
 );
 
 // When outside facts change.

@@ -168,7 +168,6 @@ async function keep(
     const bytes = event.attachments.find((a) => a.digest === claim.digest)?.bytes;
     const id = bytes ? uuidFromDigest(sha256(`attachment/${source.id}/${claim.digest}`)) : undefined;
     if (id && bytes && !pending.blobs.some((b) => b.id === id)) {
-      await blobs.remove(id); // a batch that was killed may have left its file
       const sealed = await blobs.put(id, once(bytes), bytes.length);
       pending.blobs.push({ id, source, sealed });
       pending.weight += sealed.inline?.length ?? 0;

@@ -5,14 +5,17 @@ import { PROBLEM_CODES, type ProblemCode } from '@leadtime/lib/kit';
 import type { z } from 'zod';
 import type { Handlers } from '../../edge/handler.ts';
 import { notFound } from '../../edge/refusal.ts';
+import { SEES_FEW } from '../access/index.ts';
 import { proofOf } from '../ledger/index.ts';
 import { receiveBatch } from './batch.ts';
 import { became } from './became.ts';
-import { type IntakeDeps, receiptOf, receive } from './receive.ts';
+import { openDesk, receiptOf } from './desk.ts';
+import { type IntakeDeps, receive } from './receive.ts';
 import * as store from './store.ts';
 import { appendUpload, openUpload, uploadState } from './uploads.ts';
 
-export function intakeRoutes(deps: IntakeDeps): Handlers {
+export function intakeRoutes(house: Omit<IntakeDeps, 'desk'>): Handlers {
+  const deps = { ...house, desk: openDesk(house) };
   const { db } = deps;
   return {
     'limits.read': async () => ({ ...LIMITS }),
@@ -29,9 +32,10 @@ export function intakeRoutes(deps: IntakeDeps): Handlers {
     'uploads.append': ({ actor, params, bytes, query: { offset, ...said } }) =>
       appendUpload(deps, actor, params.id, { offset, bytes, said }),
     'reports.list': async ({ actor, query }) => {
-      const rows = await db.as(actor.party.id, (tx) =>
-        tx.all(store.REPORTS, [query.stage ?? null, query.q ?? null, query.limit, query.offset]),
-      );
+      const rows = await db.as(actor.party.id, async (tx) => {
+        const reports = (await tx.one(SEES_FEW)).few ? store.REPORTS_OF_FEW : store.REPORTS;
+        return tx.all(reports, [query.stage ?? null, query.q ?? null, query.limit, query.offset]);
+      });
       return { items: rows.map(statusOf), total: rows[0]?.total ?? 0, limit: query.limit, offset: query.offset };
     },
     'reports.read': async ({ actor, params }) => {

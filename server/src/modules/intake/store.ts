@@ -1,5 +1,6 @@
 // All SQL of intake.
 import { query } from '../../platform/db/query.ts';
+import { SEEN } from '../access/index.ts';
 
 export interface ReceiptRow {
   id: string;
@@ -17,6 +18,12 @@ export const KNOWN = query<ReceiptRow>(
    FROM report r JOIN ledger_entry e ON e.id = r.entry_id
    WHERE r.party_id = $1 AND r.digest = $2`,
 );
+export const KNOWN_AMONG = query<ReceiptRow>(
+  'intake.known-among',
+  `SELECT r.id, r.digest, r.size, r.received_at, r.entry_id, e.commitment, e.nonce
+   FROM report r JOIN ledger_entry e ON e.id = r.entry_id
+   WHERE r.party_id = $1 AND r.digest = ANY ($2::bytea[])`,
+);
 export const RECEIPT = query<ReceiptRow & { index: number | null }>(
   'intake.receipt',
   `SELECT r.id, r.digest, r.size, r.received_at, r.entry_id, e.commitment, e.nonce, e.index
@@ -24,17 +31,26 @@ export const RECEIPT = query<ReceiptRow & { index: number | null }>(
 );
 export const SHARE = query(
   'intake.share',
-  `SELECT see($1, $2, 'owner'), see($1, i.coordinator_id, 'coordinator') FROM instance i`,
+  `SELECT see(r.id, $2, 'owner'), see(r.id, i.coordinator_id, 'coordinator') FROM unnest($1::uuid[]) AS r (id), instance i`,
 );
 export const CLAIM = query('intake.claim', `SELECT see($1, $2, 'owner')`);
 export const ADD_BLOB = query(
   'intake.add-blob',
   `INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
-export const ADD_REPORT = query(
-  'intake.add-report',
+/** $2: the sealed bytes of each, in the same order; NULL where they are a file. */
+export const ADD_BLOBS = query(
+  'intake.add-blobs',
+  `INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at)
+   SELECT r.blob_id, r.id, $3, decode(r.digest, 'hex'), r.size, $4, r.bytes, $5
+   FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (id uuid, blob_id uuid, digest text, size bigint), unnest($2::bytea[])) AS r (id, blob_id, digest, size, bytes)`,
+);
+export const ADD_REPORTS = query(
+  'intake.add-reports',
   `INSERT INTO report (id, party_id, person_id, blob_id, digest, size, filename, format, options, entry_id, received_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+   SELECT r.id, $2, r.person_id, r.blob_id, decode(r.digest, 'hex'), r.size, r.filename, r.format, r.options, r.entry_id, $3
+   FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, person_id uuid, blob_id uuid, digest text, size bigint, filename text, format text,
+     options jsonb, entry_id uuid)`,
 );
 
 export interface ReportRow {
@@ -63,13 +79,18 @@ const REPORT_COLUMNS = `
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes`;
 
-export const REPORTS = query<ReportRow>(
-  'intake.reports',
-  `SELECT ${REPORT_COLUMNS}, count(*) OVER () AS total
-   FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
-   WHERE ($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')
-   ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4`,
-);
+const REPORT_FILTER = `($1::text IS NULL OR r.stage = $1) AND ($2::text IS NULL OR r.filename ILIKE '%' || $2 || '%')`;
+const reportsOf = (name: string, where: string) =>
+  query<ReportRow>(
+    name,
+    `SELECT ${REPORT_COLUMNS}, count(*) OVER () AS total
+     FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
+     WHERE ${where}
+     ORDER BY r.received_at DESC, r.id LIMIT $3 OFFSET $4`,
+  );
+export const REPORTS = reportsOf('intake.reports', REPORT_FILTER);
+/** For who sees few reports: it begins with them. */
+export const REPORTS_OF_FEW = reportsOf('intake.few-reports', `r.id = ANY (${SEEN}) AND ${REPORT_FILTER}`);
 export const REPORT = query<ReportRow>(
   'intake.report',
   `SELECT ${REPORT_COLUMNS}, 1 AS total

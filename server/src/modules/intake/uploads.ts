@@ -5,7 +5,8 @@ import type { Actor } from '../../edge/handler.ts';
 import { notFound, refuse } from '../../edge/refusal.ts';
 import { BlobTooLarge } from '../../platform/blobs.ts';
 import { newId } from '../../platform/clock.ts';
-import { type IntakeDeps, receiptOf, receive, type Said } from './receive.ts';
+import { receiptOf } from './desk.ts';
+import { type IntakeDeps, receive, type Said } from './receive.ts';
 import * as store from './store.ts';
 
 /** Opens an upload, or finds the unfinished one of the same bytes; a receipt when they are all here already. */
