@@ -1,6 +1,6 @@
 // Once per test run: a PostgreSQL server and in it a template database with all migrations applied.
-// With DATABASE_URL and DATABASE_ADMIN_URL that server is used (a server for tests: roles get passwords there);
-// else an embedded one that flushes nothing, in a temporary folder.
+// With DATABASE_URL that server is used (one for tests: roles get passwords there); its user, or that of DATABASE_ADMIN_URL,
+// may create databases and roles. Else an embedded one that flushes nothing, in a temporary folder.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,9 +80,7 @@ async function embedded(): Promise<Started> {
 }
 
 function external(appUrl: string): Started {
-  const adminUrl = process.env.DATABASE_ADMIN_URL;
-  if (!adminUrl)
-    throw new Error('With DATABASE_URL, tests need DATABASE_ADMIN_URL too: a user who may create databases.');
+  const adminUrl = process.env.DATABASE_ADMIN_URL || appUrl;
   const app =
     process.env.LEADTIME_APP_PASSWORD ||
     decodeURIComponent(new URL(appUrl).password) ||
