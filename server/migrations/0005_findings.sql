@@ -64,6 +64,10 @@ CREATE TABLE vulnerability (
 CREATE FUNCTION words_of(texts text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN array_to_tsvector(ARRAY(
     SELECT left(w, 60) FROM regexp_split_to_table(lower(left(texts, 2000)), '[^[:alnum:]]+') AS w WHERE w <> ''));
+-- What somebody typed, split in the same way: every word must begin one of them. NULL when there is none.
+CREATE FUNCTION words_wanted(typed text) RETURNS tsquery LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN to_tsquery('simple', (SELECT string_agg(quote_literal(left(w, 60)) || ':*', ' & ')
+    FROM regexp_split_to_table(lower(left(typed, 200)), '[^[:alnum:]]+') AS w WHERE w <> ''));
 CREATE FUNCTION vulnerability_words() RETURNS trigger LANGUAGE plpgsql SET search_path = leadtime, pg_temp AS $$
 BEGIN
   NEW.words := words_of(NEW.title || ' ' || NEW.target || ' ' || coalesce(NEW.location, ''));

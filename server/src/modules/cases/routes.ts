@@ -9,6 +9,7 @@ import type { Actor, Handlers } from '../../edge/handler.ts';
 import { notFound, refuse } from '../../edge/refusal.ts';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
+import { SEES_FEW } from '../access/index.ts';
 import { rowOf, SOME, tierOf } from '../findings/index.ts';
 import { record } from '../ledger/index.ts';
 import { acknowledge, fixReady, stateVendorStatus, write } from './answer.ts';
@@ -21,7 +22,8 @@ export function casesRoutes(deps: PaceDeps): Handlers {
   return {
     'cases.list': ({ actor, query: q }) =>
       db.as(actor.party.id, async (tx) => {
-        const rows = await tx.all(store.CASES, [q.state ?? null, q.project ?? null, q.limit, q.offset]);
+        const cases = (await tx.one(SEES_FEW)).few ? store.CASES_OF_FEW : store.CASES;
+        const rows = await tx.all(cases, [q.state ?? null, q.project ?? null, q.limit, q.offset]);
         return {
           items: rows.map((r) => ({
             id: r.case_id,

@@ -1,5 +1,6 @@
 // All SQL of cases and projects.
 import { query } from '../../platform/db/query.ts';
+import { SEEN } from '../access/index.ts';
 import { ROW, type VulnerabilityRecord } from '../findings/index.ts';
 
 export interface ProjectRow {
@@ -212,21 +213,29 @@ export interface CaseRow {
   fix_commit: string | null;
   fix_at: string | null;
 }
-const CASE_COLUMNS = `k.id AS case_id, k.vulnerability_id, k.state AS case_state, k.opened_at, k.told_at AS case_told_at, k.acknowledged_at,
-  k.embargo_basis, k.fix_version, k.fix_commit, k.fix_at`;
-export const CASES = query<CaseRow & VulnerabilityRecord & { total: number }>(
-  'cases.list',
-  `SELECT ${CASE_COLUMNS}, ${ROW}, count(*) OVER () AS total
-   FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
-   LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id
-   WHERE x.superseded_by IS NULL AND ($1::text IS NULL OR k.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2)
-   ORDER BY (k.state IN ('published', 'closed')), x.priority_rank, k.opened_at, k.id LIMIT $3 OFFSET $4`,
-);
+const CASE_COLUMNS = `c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
+  c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at`;
+const CASE_FILTER = `x.superseded_by IS NULL AND ($1::text IS NULL OR c.state = $1) AND ($2::uuid IS NULL OR x.project_id = $2)`;
+const CASE_ORDER = `(c.state IN ('published', 'closed')), x.priority_rank, c.opened_at, c.id`;
+/** The page is found first: only its rows are read wholly. */
+const casesOf = (name: string, where: string) =>
+  query<CaseRow & VulnerabilityRecord & { total: number }>(
+    name,
+    `SELECT ${CASE_COLUMNS}, ${ROW}, page.total
+     FROM (
+       SELECT c.id, count(*) OVER () AS total FROM coordination_case c JOIN vulnerability x ON x.id = c.vulnerability_id
+       WHERE ${where} ORDER BY ${CASE_ORDER} LIMIT $3 OFFSET $4
+     ) AS page
+     JOIN coordination_case c ON c.id = page.id JOIN vulnerability x ON x.id = c.vulnerability_id
+     LEFT JOIN project p ON p.id = x.project_id ORDER BY ${CASE_ORDER}`,
+  );
+export const CASES = casesOf('cases.list', CASE_FILTER);
+/** For who sees few vulnerabilities: it begins with them. */
+export const CASES_OF_FEW = casesOf('cases.few', `c.vulnerability_id = ANY (${SEEN}) AND ${CASE_FILTER}`);
 export const CASE = query<CaseRow & VulnerabilityRecord>(
   'cases.one',
   `SELECT ${CASE_COLUMNS}, ${ROW}
-   FROM coordination_case k JOIN vulnerability x ON x.id = k.vulnerability_id
-   LEFT JOIN coordination_case c ON c.id = k.id LEFT JOIN project p ON p.id = x.project_id WHERE k.id = $1`,
+   FROM coordination_case c JOIN vulnerability x ON x.id = c.vulnerability_id LEFT JOIN project p ON p.id = x.project_id WHERE c.id = $1`,
 );
 export const LOCK_CASE = query<{
   id: string;

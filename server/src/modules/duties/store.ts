@@ -1,5 +1,6 @@
 // SQL of duties as an operator sees and answers them. Row-level security decides whose rows come.
 import { query } from '../../platform/db/query.ts';
+import { ACTS_FOR } from '../access/index.ts';
 import type { DutyRecord } from './plan.ts';
 
 export interface DutyRow extends DutyRecord {
@@ -18,7 +19,9 @@ const COLUMNS = `d.id, d.party_id, p.name AS party_name, d.advisory_id, a.public
 const FROM = `FROM duty d LEFT JOIN party p ON p.id = d.party_id LEFT JOIN advisory a ON a.id = d.advisory_id LEFT JOIN asset s ON s.id = d.asset_id`;
 /** The day that counts now: the end of a stop-gap, else the due day or the earliest that it could be. */
 const DAY = `CASE WHEN d.state = 'mitigated' THEN d.until ELSE d.worst_due END`;
-const WHERE = `WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
+/** Duties that run, of the party and of those that it acts for. */
+const LIVE = `d.party_id IN ${ACTS_FOR} AND d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1)`;
+const WHERE = `WHERE ${LIVE} AND ($2::text IS NULL OR d.state = $2) AND ($3::date IS NULL OR (d.state = 'open' AND d.due < $3))
     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', d.component, d.version, a.public_id, a.title, s.name))) > 0)`;
 export const DUTIES = query<DutyRow>(
   'duties.list',
@@ -45,15 +48,15 @@ export const EVENTS = query<EventRow>(
 );
 
 // Today.
-const DUE = `d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND d.state = 'open' AND d.worst_due <= $2::date`;
-const COMING = `d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1) AND ((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12))`;
+const DUE = `d.state = 'open' AND d.worst_due <= $2::date`;
+const COMING = `((d.state = 'open' AND (d.worst_due > $2::date OR d.worst_due IS NULL)) OR (d.state = 'mitigated' AND d.until <= $2::date + 12))`;
 export const DUE_NOW = query<DutyRow>(
   'today.due',
-  `SELECT ${COLUMNS} ${FROM} WHERE ${DUE} ORDER BY d.worst_due, d.rank, d.id LIMIT $3`,
+  `SELECT ${COLUMNS} ${FROM} WHERE ${LIVE} AND ${DUE} ORDER BY d.worst_due, d.rank, d.id LIMIT $3`,
 );
 export const COMING_NEXT = query<DutyRow>(
   'today.coming',
-  `SELECT ${COLUMNS} ${FROM} WHERE ${COMING} ORDER BY ${DAY} NULLS LAST, d.rank, d.id LIMIT $3`,
+  `SELECT ${COLUMNS} ${FROM} WHERE ${LIVE} AND ${COMING} ORDER BY ${DAY} NULLS LAST, d.rank, d.id LIMIT $3`,
 );
 export const TALLY = query<{
   due: number;
@@ -65,7 +68,7 @@ export const TALLY = query<{
   'today.tally',
   `SELECT count(*) FILTER (WHERE ${DUE}) AS due, count(*) FILTER (WHERE ${DUE} AND d.due < $3::date) AS overdue, count(*) FILTER (WHERE ${COMING}) AS coming,
      count(*) FILTER (WHERE d.state IN ('fixed', 'not_affected')) AS closed, max(d.worst_due) FILTER (WHERE ${DUE}) AS last_due
-   FROM duty d WHERE d.ended_at IS NULL AND ($1::uuid IS NULL OR d.party_id = $1)`,
+   FROM duty d WHERE ${LIVE}`,
 );
 
 // An answer.

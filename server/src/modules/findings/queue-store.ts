@@ -1,6 +1,7 @@
 // SQL of the queue and of the page of one vulnerability. Runs as the asking party: row-level security decides what comes.
 import { QUEUE_SORTS } from '@leadtime/contract';
 import { type Query, query } from '../../platform/db/query.ts';
+import { SEEN } from '../access/index.ts';
 
 export interface VulnerabilityRecord {
   id: string;
@@ -47,10 +48,12 @@ export interface VulnerabilityRecord {
 }
 
 const MINE = `FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
-     AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())`;
+     AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at()))`;
 const TIER = `(SELECT v.tier ${MINE} ORDER BY array_position(ARRAY['coordinator', 'maintainer', 'finder', 'reader'], v.tier) LIMIT 1)`;
-/** Whether the party may read what all findings together say, and not only its own. */
+/** Whether the party may read what all findings together say, and not only its own: for statements that look at many rows. */
 const READS_ALL = `EXISTS (SELECT 1 ${MINE} AND v.tier <> 'finder')`;
+/** The same for the rows that are shown. OFFSET 0: one look-up a row; without it all that the party sees is read first. */
+const READS_ALL_OF_ROW = `EXISTS (SELECT 1 ${MINE} AND v.tier <> 'finder' OFFSET 0)`;
 
 export const ROW = `
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
@@ -61,15 +64,13 @@ export const ROW = `
       'since', to_jsonb(h.since), 'expiresAt', to_jsonb(h.expires_at)) ORDER BY h.since)
     FROM hold h WHERE h.vulnerability_id = x.id AND h.ended_at IS NULL), '[]') AS holds,
   ${TIER} AS tier,
-  CASE WHEN NOT ${READS_ALL} THEN (
+  CASE WHEN NOT ${READS_ALL_OF_ROW} THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own`;
-const FROM = `
-  FROM vulnerability x
+const BESIDE = `
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id`;
-const WHERE = `
-  WHERE x.superseded_by IS NULL
+const FILTER = `x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -81,9 +82,9 @@ const WHERE = `
     AND ($9::boolean IS NULL OR x.candidates > 0)
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN ${READS_ALL}
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END)`;
 const ORDER: Readonly<Record<(typeof QUEUE_SORTS)[number], string>> = {
   priority: 'x.priority_rank, x.first_seen_at, x.id',
@@ -93,22 +94,45 @@ const ORDER: Readonly<Record<(typeof QUEUE_SORTS)[number], string>> = {
   title: `CASE WHEN ${READS_ALL} THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id`,
 };
 
-/** One statement per order, so that each can use its index. */
-export const LISTS = Object.fromEntries(
-  QUEUE_SORTS.map((sort) => [
-    sort,
-    query(
-      `vulnerabilities.list-by-${sort}`,
-      `SELECT ${ROW} ${FROM} ${WHERE} ORDER BY ${ORDER[sort]} LIMIT $12 OFFSET $13`,
-    ),
-  ]),
-) as Record<(typeof QUEUE_SORTS)[number], Query<VulnerabilityRecord>>; // one entry per sort
-export const COUNT = query<{ total: number }>(
-  'vulnerabilities.count',
-  `SELECT count(*) AS total FROM vulnerability x ${WHERE}`,
+interface Queue {
+  readonly by: Readonly<Record<(typeof QUEUE_SORTS)[number], Query<VulnerabilityRecord & { total: number }>>>;
+  /** For a page past the end, which has no row to say how many there are. */
+  readonly count: Query<{ total: number }>;
+}
+/**
+ * One statement per order, so that each can use its index. The page is found and counted first, because what a party sees is
+ * gathered once per statement; only its rows are read wholly.
+ */
+const queueOf = (list: string, count: string, where: string): Queue => ({
+  by: Object.fromEntries(
+    QUEUE_SORTS.map((sort) => [
+      sort,
+      query(
+        `${list}-by-${sort}`,
+        `SELECT ${ROW}, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE ${where} ORDER BY ${ORDER[sort]} LIMIT $12 OFFSET $13) AS page
+         JOIN vulnerability x ON x.id = page.id ${BESIDE} ORDER BY ${ORDER[sort]}`,
+      ),
+    ]),
+  ) as Queue['by'], // one entry per sort
+  count: query(count, `SELECT count(*) AS total FROM vulnerability x WHERE ${where}`),
+});
+/** The queue of who sees many vulnerabilities: it is walked in its order. */
+export const QUEUE = queueOf('vulnerabilities.list', 'vulnerabilities.count', FILTER);
+/** The queue of who sees few: it begins with them. */
+export const QUEUE_OF_FEW = queueOf(
+  'vulnerabilities.few',
+  'vulnerabilities.few-count',
+  `x.id = ANY (${SEEN}) AND ${FILTER}`,
 );
-export const ONE = query<VulnerabilityRecord>('vulnerabilities.one', `SELECT ${ROW} ${FROM} WHERE x.id = $1`);
-export const SOME = query<VulnerabilityRecord>('vulnerabilities.some', `SELECT ${ROW} ${FROM} WHERE x.id = ANY ($1)`);
+export const ONE = query<VulnerabilityRecord>(
+  'vulnerabilities.one',
+  `SELECT ${ROW} FROM vulnerability x ${BESIDE} WHERE x.id = $1`,
+);
+export const SOME = query<VulnerabilityRecord>(
+  'vulnerabilities.some',
+  `SELECT ${ROW} FROM vulnerability x ${BESIDE} WHERE x.id = ANY ($1)`,
+);
 
 export interface FindingRecord {
   id: string;

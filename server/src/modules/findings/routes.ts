@@ -6,6 +6,7 @@ import type { Actor, Handlers } from '../../edge/handler.ts';
 import { notFound, Refusal } from '../../edge/refusal.ts';
 import type { Blobs } from '../../platform/blobs.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { SEES_FEW } from '../access/index.ts';
 import { assign, type DecideDeps, rate, setSsvc, type Undoable, validate } from './decide.ts';
 import { decideCandidate, merge, split, undo } from './merge.ts';
 import * as store from './queue-store.ts';
@@ -37,8 +38,9 @@ export function findingsRoutes(deps: FindingsDeps): Handlers {
           q.several ? true : null,
           q.q ?? null,
         ];
-        const rows = await tx.all(store.LISTS[q.sort], [...filter, q.limit, q.offset]);
-        const { total } = await tx.one(store.COUNT, filter);
+        const queue = (await tx.one(SEES_FEW)).few ? store.QUEUE_OF_FEW : store.QUEUE;
+        const rows = await tx.all(queue.by[q.sort], [...filter, q.limit, q.offset]);
+        const total = rows[0]?.total ?? (q.offset > 0 ? (await tx.one(queue.count, filter)).total : 0);
         return { items: rows.map(rowOf), total, limit: q.limit, offset: q.offset };
       }),
     'vulnerabilities.flow': ({ actor }) =>

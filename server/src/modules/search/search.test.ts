@@ -2,6 +2,7 @@
 import type { Role } from '@leadtime/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Somebody, type TestHouse, testHouse } from '../../../test/house.ts';
+import { sarifOf } from '../../../test/stories/sarif.ts';
 import { World } from '../../../test/world.ts';
 
 let t: TestHouse;
@@ -97,7 +98,41 @@ describe('search', () => {
         (await find(who['coordinator'], q)).items.map((i) => i.kind),
         q,
       ).toContain('vulnerability');
+    for (const name of ['coordinator', 'lab', 'maintainer'])
+      for (const q of ['header overflow', 'overfl head zanz'])
+        expect(
+          (await find(who[name], q)).items.map((i) => i.kind),
+          `${q} as ${name}`,
+        ).toContain('vulnerability');
     expect((await find(who['coordinator'], 'header underflow')).items).toEqual([]);
+  });
+
+  it('finds by several words what came through the pipeline', async () => {
+    const lab = who['lab'];
+    const sent = await t.app.inject({
+      method: 'POST',
+      url: `/api/v1/reports?target=${encodeURIComponent('pkg:npm/quagga-reader')}`,
+      headers: { cookie: lab?.cookie ?? '', 'leadtime-request': '1' },
+      payload: sarifOf([
+        { tool: 'a', rule: 'b', message: 'Underrun in the trailer of a quagga', path: 'src/q.c', line: 1 },
+      ]),
+    });
+    expect(sent.statusCode).toBe(202);
+    await t.work('findings.drain');
+    for (const name of ['coordinator', 'lab'])
+      for (const q of ['trailer underrun', 'quag trail', 'reader npm'])
+        expect(
+          (await find(who[name], q)).items.map((i) => i.kind),
+          `${q} as ${name}`,
+        ).toEqual(['vulnerability']);
+    expect((await find(who['other lab'], 'trailer underrun')).items).toEqual([]);
+    const filtered = async (name: string, q: string) =>
+      (await t.call(who[name], 'vulnerabilities.list', { query: { q } })).body.total;
+    for (const q of ['trailer underrun', 'quag trail', 'reader_trailer', 'trailer: (underrun)'])
+      expect([await filtered('coordinator', q), await filtered('lab', q), await filtered('other lab', q)], q).toEqual([
+        1, 1, 0,
+      ]);
+    expect(await filtered('coordinator', "'&|!:* ()")).toBe(0);
   });
 
   it.each(["'", '%', '_', '\\', '&|!:*', '()', '<->', '   ', '-'])(

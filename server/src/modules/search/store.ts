@@ -1,6 +1,7 @@
 // SQL of the search: one statement per kind, each as the asking party. Every statement begins with the rows that the party
 // sees and looks for words among them, so that neither an answer nor its time tells of anything else.
 import { query } from '../../platform/db/query.ts';
+import { ACTS_FOR } from '../access/index.ts';
 
 export interface Found {
   id: string;
@@ -13,8 +14,6 @@ export interface Found {
 export type Params = readonly [words: string, like: string, identifier: string, most: number];
 
 const MINE = `(SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at()))`;
-const MINE_OR_DELEGATED = `(SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
-     AND s.valid_from <= now_at() AND (s.valid_until IS NULL OR s.valid_until > now_at()))`;
 
 /**
  * The vulnerabilities that the party knows of, in words that it may read: who knows one only through its own finding finds it
@@ -95,7 +94,7 @@ export const COMPONENTS = query<Found & { inventory_id: string }>(
      4 * (upper(c.name) = $3 OR upper(c.purl) = $3)::int + 2 * (c.name ILIKE $2 || '%')::int + ($1::text IS NOT NULL)::int * 0.1 AS rank,
      count(*) OVER () AS total
    FROM inventory i JOIN component c ON c.inventory_id = i.id
-   WHERE i.party_id IN ${MINE_OR_DELEGATED} AND i.removed_at IS NULL AND c.removed_at IS NULL
+   WHERE i.party_id IN ${ACTS_FOR} AND i.removed_at IS NULL AND c.removed_at IS NULL
      AND (c.name ILIKE '%' || $2 || '%' OR c.purl ILIKE '%' || $2 || '%' OR c.vendor ILIKE '%' || $2 || '%')
    ORDER BY rank DESC, c.name, c.id LIMIT $4`,
 );
@@ -107,7 +106,7 @@ export const DUTIES = query<Found>(
        + coalesce(ts_rank(a.words, to_tsquery('simple', $1)), 0) AS rank,
      count(*) OVER () AS total
    FROM duty d LEFT JOIN advisory a ON a.id = d.advisory_id
-   WHERE d.party_id IN ${MINE_OR_DELEGATED} AND d.ended_at IS NULL
+   WHERE d.party_id IN ${ACTS_FOR} AND d.ended_at IS NULL
      AND (d.component ILIKE '%' || $2 || '%' OR a.words @@ to_tsquery('simple', $1) OR upper(a.public_id) = $3 OR $3 = ANY (a.aliases))
    ORDER BY rank DESC, d.due NULLS LAST, d.id LIMIT $4`,
 );
