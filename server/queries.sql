@@ -1866,9 +1866,9 @@ SELECT count(*) AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END);
 
 -- vulnerabilities.decisions
@@ -1895,8 +1895,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
@@ -1910,9 +1910,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -1932,8 +1932,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
@@ -1947,9 +1947,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -1969,8 +1969,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
@@ -1984,9 +1984,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -2006,8 +2006,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
@@ -2021,9 +2021,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -2043,8 +2043,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.wall FROM visibility s WHERE s.party_id IN (me(), everybody())
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at())))) AND x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
@@ -2058,9 +2058,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
@@ -2083,9 +2083,9 @@ SELECT count(*) AS total FROM vulnerability x WHERE x.id = ANY (ARRAY(SELECT s.w
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END);
 
 -- vulnerabilities.findings
@@ -2122,8 +2122,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -2136,9 +2136,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at DESC, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -2158,8 +2158,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -2172,9 +2172,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -2194,8 +2194,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -2208,9 +2208,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.priority_rank, x.first_seen_at, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -2230,8 +2230,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -2244,9 +2244,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY x.reports DESC, x.priority_rank, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id
   LEFT JOIN project p ON p.id = x.project_id
@@ -2266,8 +2266,8 @@ SELECT
   CASE WHEN NOT EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder' OFFSET 0) THEN (
     SELECT json_build_object('title', f.title, 'version', f.version, 'aliases', f.claim -> 'aliases', 'weaknesses', f.claim -> 'weaknesses')
-    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own
-         FROM (SELECT x.id FROM vulnerability x WHERE x.superseded_by IS NULL
+    FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own, page.total
+         FROM (SELECT x.id, count(*) OVER () AS total FROM vulnerability x WHERE x.superseded_by IS NULL
     AND ($1::text IS NULL OR x.state = $1)
     AND ($2::boolean IS NULL OR (x.state NOT IN ('rejected', 'published')) = $2)
     AND ($3::boolean IS NULL OR (x.kev_at IS NOT NULL) = $3)
@@ -2280,9 +2280,9 @@ SELECT
     AND ($10::boolean IS NULL OR x.reports > 1)
     AND ($11::text IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder')
-      THEN x.words @@ websearch_to_tsquery('simple', $11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
+      THEN x.words @@ words_wanted($11) OR x.title ILIKE '%' || $11 || '%' OR upper($11) = ANY (x.aliases)
       ELSE EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() AND (
-        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ websearch_to_tsquery('simple', $11)
+        f.title ILIKE '%' || $11 || '%' OR words_of(f.title || ' ' || f.target) @@ words_wanted($11)
         OR upper($11) IN (SELECT json_array_elements_text(f.claim -> 'aliases')))) END) ORDER BY CASE WHEN EXISTS (SELECT 1 FROM visibility v WHERE v.wall = x.id AND v.party_id = me()
      AND v.valid_from <= (SELECT now_at()) AND (v.valid_until IS NULL OR v.valid_until > (SELECT now_at())) AND v.tier <> 'finder') THEN x.title ELSE (SELECT min(f.title) FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me()) END, x.id LIMIT $12 OFFSET $13) AS page
          JOIN vulnerability x ON x.id = page.id

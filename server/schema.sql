@@ -2328,3 +2328,10 @@ CREATE OR REPLACE FUNCTION leadtime.words_of(texts text)
  IMMUTABLE PARALLEL SAFE
 RETURN array_to_tsvector(ARRAY(SELECT "left"(w.w, 60) AS "left" FROM regexp_split_to_table(lower("left"(words_of.texts, 2000)), '[^[:alnum:]]+'::text) w(w) WHERE (w.w <> ''::text)))
 GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.words_wanted(typed text)
+ RETURNS tsquery
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN to_tsquery('simple'::regconfig, (SELECT string_agg((quote_literal("left"(w.w, 60)) || ':*'::text), ' & '::text) AS string_agg FROM regexp_split_to_table(lower("left"(words_wanted.typed, 200)), '[^[:alnum:]]+'::text) w(w) WHERE (w.w <> ''::text)))
+GRANT EXECUTE TO PUBLIC

@@ -42,6 +42,11 @@ export const ERRORS = {
     title: 'Name or password is wrong',
     advice: 'Try again, or ask your administrator for a new sign-in link.',
   },
+  'access.wait': {
+    status: 429,
+    title: 'Too many wrong tries',
+    advice: 'Wait until the time in the detail. A sign-in link from your administrator works at once.',
+  },
   'access.not-allowed': {
     status: 403,
     title: 'Your role may not do this',

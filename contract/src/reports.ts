@@ -1,4 +1,5 @@
 // Reports: what arrives. Bytes are stored by digest before the receipt is given; parsing follows and is polled.
+import { REPORT_LIMITS } from '@leadtime/lib/advisory';
 import { z } from 'zod';
 import { digest, instant, pageOf, pageQuery, text, uuid } from './common.ts';
 import { routes } from './route.ts';
@@ -7,7 +8,8 @@ import { routes } from './route.ts';
 export const LIMITS = {
   reportBytes: 200 * 1024 * 1024,
   reportFindings: 1_000_000,
-  attachmentBytes: 10 * 1024 * 1024,
+  /** One attachment as decoded: the reader's own limit. */
+  attachmentBytes: REPORT_LIMITS.maxAttachmentBytes,
   partsPerBatch: 1_000,
   jsonBodyBytes: 1024 * 1024,
   inventoryBytes: 64 * 1024 * 1024,

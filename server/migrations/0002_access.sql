@@ -85,6 +85,19 @@ CREATE TABLE sign_in_link (
 );
 CALL protect('sign_in_link', 'party_id', tiers => ARRAY['owner']);
 
+-- Tries to sign in that were not right, by account and by address: after some of them the next one must wait. Kept for a day.
+CREATE TABLE sign_in_try (
+  subject uuid PRIMARY KEY,
+  tries int NOT NULL,
+  last_at timestamptz NOT NULL,
+  until timestamptz
+);
+CREATE INDEX sign_in_try_last ON sign_in_try (last_at);
+CALL wall_in('sign_in_try');
+-- An e-mail meets its account as it does in person_email, whether or not there is one.
+CREATE FUNCTION sign_in_subject(kind text, value text) RETURNS uuid LANGUAGE sql STABLE
+  RETURN encode(substring(sha256(convert_to(kind || ' ' || lower(value), 'UTF8')) FROM 1 FOR 16), 'hex')::uuid;
+
 -- A party (a sector ISAC, say) that acts for another one that named it.
 CREATE TABLE delegation (
   id uuid PRIMARY KEY,
@@ -101,7 +114,7 @@ CALL protect('delegation', 'id');
 
 INSERT INTO verb_reach (verb, table_name, db_role)
 SELECT v, t, 'leadtime_app' FROM (VALUES
-  ('access.sign-in', ARRAY['person', 'membership', 'party', 'session', 'api_token', 'sign_in_link', 'delegation']),
+  ('access.sign-in', ARRAY['person', 'membership', 'party', 'session', 'api_token', 'sign_in_link', 'sign_in_try', 'delegation']),
   ('access.administer', ARRAY['person', 'membership', 'party', 'session', 'api_token', 'sign_in_link', 'visibility', 'ledger_entry'])
 ) AS reach (v, tables), unnest(tables) AS t;
 

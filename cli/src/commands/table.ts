@@ -346,7 +346,10 @@ export const COMMANDS: readonly Command[] = [
   {
     words: ['up'],
     summary: 'Database, server and worker in one process, for a laptop or a small site',
-    options: [{ name: 'empty', about: 'Without the demo week; prints a link to set it up.' }],
+    options: [
+      { name: 'empty', about: 'Without the demo week; prints a link to set it up.' },
+      { name: 'demo', about: 'The demo week also into the database of DATABASE_URL.' },
+    ],
     notes: ['Settings come from the environment: docs/guides/administrator.md.'],
     load: () => import('./server-programs.ts').then((m) => m.program('up')),
   },
@@ -381,7 +384,7 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     notes: [
-      'Every table in one snapshot, the stored bytes (encrypted as they are), and the keys that open them: guard it as you guard the instance. A manifest with the SHA-256 of each part is written last; a folder without it is no backup. Jobs are not copied: sweeps start them anew.',
+      'Every table in one snapshot, the stored bytes (encrypted as they are), and the keys that open them: guard it as you guard the instance. A manifest with the SHA-256 of each part is written last; a folder without it is no backup. Waiting jobs are in it, too.',
     ],
     one: 'stored bytes are missing or damaged',
     load: () => import('./server-programs.ts').then((m) => m.program('backup')),

@@ -29,6 +29,8 @@ export interface Call<Id extends RouteId> {
   readonly bytes: Readable;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly rest: string;
+  /** Where the caller is, as far as limits tell callers apart. */
+  readonly address: string;
   readonly requestId: string;
   /** Headers of the answer. */
   readonly reply: { header(name: string, value: string): void };

@@ -12,6 +12,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { z } from 'zod';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import { callerAddress } from './caller.ts';
 import type { Actor, Call, FileAnswer, Handlers } from './handler.ts';
 import { problemsOf } from './problems.ts';
 import { problemBody, Refusal, refuse } from './refusal.ts';
@@ -39,7 +40,8 @@ export const SESSION_COOKIE = 'leadtime_session';
 export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
-    trustProxy: options.trustProxy,
+    // One proxy: the last address of X-Forwarded-For is what it saw. Those before it are the caller's own words.
+    trustProxy: options.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit: LIMITS.jsonBodyBytes,
     genReqId: () => randomUUID(),
     requestTimeout: 15 * 60_000,
@@ -70,7 +72,7 @@ export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   await app.register(rateLimit, {
     max: options.perMinute ?? 60_000,
     timeWindow: 60_000,
-    keyGenerator: callerKey,
+    keyGenerator: (request) => callerAddress(request.ip), // not by credential: made-up ones must not be a way around it
     errorResponseBuilder: () =>
       refuse('request.rate-limited', 'This caller sends more than the instance answers in a minute.'),
   });
@@ -84,8 +86,7 @@ export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => answerNotFound(request, reply, options.webRoot));
   // For the monitor on this machine: counts tell of activity, so nobody else gets them.
   app.get('/metrics', async (request, reply) => {
-    if (!/^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? ''))
-      return answerNotFound(request, reply, undefined);
+    if (!fromThisMachine(request)) return answerNotFound(request, reply, undefined);
     return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
   });
 
@@ -101,6 +102,12 @@ export async function openEdge(options: EdgeOptions): Promise<FastifyInstance> {
   }
   return app;
 }
+
+/** Not what a proxy on this machine passes on from elsewhere. */
+const fromThisMachine = ({ socket, headers }: FastifyRequest): boolean =>
+  /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') &&
+  headers['x-forwarded-for'] === undefined &&
+  headers.forwarded === undefined;
 
 /** Where a secret could be guessed: few tries a minute of one address. */
 const GUESSABLE: ReadonlySet<RouteId> = new Set<RouteId>(['session.open', 'session.redeem', 'session.setUp']);
@@ -131,6 +138,7 @@ function serve(app: FastifyInstance, id: RouteId, options: EdgeOptions): void {
         bytes: request.body instanceof Readable ? request.body : request.raw,
         headers: request.headers,
         rest: String((request.params as Record<string, string> | undefined)?.['*'] ?? ''), // fastify names the rest '*'
+        address: callerAddress(request.ip),
         requestId: request.id,
         reply: { header: (name: string, value: string) => void reply.header(name, value) },
       } as unknown as Call<RouteId>; // the schemas above are the route's own
@@ -267,6 +275,3 @@ function answerNotFound(request: FastifyRequest, reply: FastifyReply, webRoot: s
     .type('application/problem+json')
     .send(JSON.stringify(problemBody(refuse('route.not-found', 'There is nothing at this address.'), request.id)));
 }
-
-/** By address, not by credential: made-up credentials must not be a way around the limit. */
-const callerKey = (request: FastifyRequest): string => request.ip;

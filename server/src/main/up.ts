@@ -7,9 +7,11 @@ import { HeldByAnother } from '../platform/embedded-postgres/index.ts';
 import { type Log, openLog } from '../platform/log.ts';
 import { type Connections, connect } from './connect.ts';
 import { loadDemo } from './demo.ts';
+import { greeting } from './greeting.ts';
+import { wantsDemo } from './wants-demo.ts';
 import { openApi, openHouse, startJobs, VERSION } from './wire.ts';
 
-const empty = process.argv.includes('--empty');
+const args = process.argv.slice(2);
 
 try {
   await up();
@@ -31,7 +33,8 @@ async function up(): Promise<void> {
   const log = openLog(process.env.LEADTIME_LOG === undefined ? 'warn' : config.logLevel);
   const connections = await connect(config, log);
   const house = await openHouse(config, connections, { log });
-  if (!empty) await demo(config, connections, log);
+  const wanted = wantsDemo(args, config);
+  if (wanted) await demo(config, connections, log);
   const jobs = await startJobs(house, connections);
   const app = await openApi(house);
   await app.listen({ host: config.host, port: config.port });
@@ -57,7 +60,8 @@ async function up(): Promise<void> {
   const origin = config.origin ?? `http://localhost:${port}`;
   const secret = await offerSetUp(house);
   const links = await house.db.verb('access.sign-in', (tx) => tx.all(DEMO_LINKS));
-  process.stdout.write(greeting(origin, { secret, links }));
+  const heldBack = !wanted && !args.includes('--empty');
+  process.stdout.write(greeting(`Leadtime ${VERSION}`, origin, { secret, links, heldBack }));
 }
 
 /** Loads the demo week on an instance that nobody has set up; shows how far it is. */
@@ -76,25 +80,4 @@ async function demo(config: Config, connections: Connections, log: Log): Promise
     },
   });
   if (!loaded) log.info('the instance is set up; the demo week was not loaded');
-}
-
-interface Doors {
-  readonly secret: string | undefined;
-  readonly links: readonly {
-    readonly role: string;
-    readonly person: string;
-    readonly party: string;
-    readonly demo_secret: string;
-  }[];
-}
-
-function greeting(origin: string, { secret, links }: Doors): string {
-  const first = secret ? `\n  First administrator (works once): ${origin}/setup#${secret}\n` : '';
-  const walkIn = links.map(
-    (l) =>
-      `  ${l.role.replace('_', ' ').padEnd(16)} ${l.person}, ${l.party}\n    ${origin}/sign-in/link#${l.demo_secret}\n`,
-  );
-  const demoText =
-    walkIn.length > 0 ? `\n  A demo: its people, their bugs and their links are made up.\n\n${walkIn.join('')}` : '';
-  return `\nLeadtime ${VERSION} is at ${origin}\n${first}${demoText}\n  Stop with Ctrl+C.\n\n`;
 }

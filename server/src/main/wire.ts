@@ -123,7 +123,7 @@ export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<s
   const matching = { db: house.workerDb, follow: followers(house.rules) };
   return {
     'findings.drain': () => drain({ ...worker, linger }),
-    'ledger.sequence': () => sequence(worker),
+    'ledger.sequence': () => sequence({ ...worker, linger }),
     'cases.pace': (payload) => pace(worker, payload),
     'notify.relay': (payload) => relay(worker, payload),
     'notify.deliver': (payload) => deliver(worker, payload),

@@ -57,6 +57,12 @@ const settings = z.object({
     .default('info')
     .describe('Least level of log lines.'),
   LEADTIME_TRUST_PROXY: z.enum(['0', '1']).default('0').describe('1: believe X-Forwarded-For of one proxy in front.'),
+  LEADTIME_DEMO: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe(
+      '1: load the demo week also into the database of DATABASE_URL, while nobody has set it up; as --demo does.',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
@@ -80,6 +86,8 @@ export interface Config {
   readonly egress: readonly string[];
   readonly logLevel: string;
   readonly trustProxy: boolean;
+  /** The demo week may be loaded into a named database. */
+  readonly demo: boolean;
   readonly databaseUrl: string | undefined;
   readonly databaseAdminUrl: string | undefined;
 }
@@ -112,6 +120,7 @@ export function readConfig(
       egress: s.LEADTIME_EGRESS,
       logLevel: s.LEADTIME_LOG,
       trustProxy: s.LEADTIME_TRUST_PROXY === '1',
+      demo: s.LEADTIME_DEMO === '1',
       databaseUrl: s.DATABASE_URL,
       databaseAdminUrl: s.DATABASE_ADMIN_URL,
     },

@@ -16,10 +16,10 @@ interface Receipt {
   readonly ledger: { readonly commitment: string };
 }
 
-/** One round's reports. Another round has other bytes. */
-export async function loadOf(round: number): Promise<Sending[]> {
+/** One round's reports, with a scan of so many findings. Another round has other bytes. */
+export async function loadOf({ round, scan }: { round: number; scan: number }): Promise<Sending[]> {
   const seed = `crash-${round}`;
-  const scan = await whole(sarifBytes({ results: 1_100, seed, projects: 3 })); // more than one batch
+  const results = await whole(sarifBytes({ results: scan, seed, projects: 3 }));
   const crashes = await whole(reportNdjson({ n: 30, seed })); // with proofs
   const singles = Array.from({ length: 8 }, (_, i) => ({
     name: `single-${round}-${i}.json`,
@@ -27,7 +27,7 @@ export async function loadOf(round: number): Promise<Sending[]> {
     findings: 1,
   }));
   return [
-    { name: `scan-${round}.sarif`, bytes: scan, findings: 1_100 },
+    { name: `scan-${round}.sarif`, bytes: results, findings: scan },
     { name: `crashes-${round}.ndjson`, bytes: crashes, findings: 30 },
     ...singles,
   ];

@@ -139,6 +139,59 @@ describe('a merge', () => {
   });
 });
 
+describe('a finding that carries the identity of two', () => {
+  /** One finding with an identifier, a proof, or both. */
+  async function send(as: Somebody, { cve, proof }: { cve?: string; proof?: string }): Promise<string> {
+    sent += 1;
+    const data = Buffer.from(`${proof} is more than sixteen bytes`).toString('base64');
+    const answer = await story.app.inject({
+      method: 'POST',
+      url: '/api/v1/reports?format=report',
+      headers: { cookie: as.cookie, 'leadtime-request': '1' },
+      payload: JSON.stringify({
+        schema: 'leadtime.report/1',
+        findings: [
+          {
+            title: `Sent as number ${sent}`,
+            target: { purl: TARGET },
+            ...(cve ? { aliases: [cve] } : {}),
+            ...(proof ? { attachments: [{ role: 'proof', name: 'p', mediaType: 'text/plain', data }] } : {}),
+          },
+        ],
+      }),
+    });
+    expect(answer.statusCode).toBe(202);
+    await story.work('findings.drain');
+    const { rows } = await story.owner.query('SELECT vulnerability_id AS id FROM finding WHERE report_id = $1', [
+      answer.json().reportId,
+    ]);
+    return rows[0].id;
+  }
+  const someLab = async () => story.person(await story.party(`Lab ${sent}`, 'lab'), 'finder');
+
+  it('joins them while nobody has acted on either', async () => {
+    const [a, b] = [await send(labA, { cve: 'CVE-2099-50101' }), await send(labB, { proof: '101' })];
+    expect(a).not.toBe(b);
+    const joined = await send(await someLab(), { cve: 'CVE-2099-50101', proof: '101' });
+    expect([a, b]).toContain(joined);
+    expect((await read(coordinator, joined)).body.row).toMatchObject({ findings: 3 });
+  });
+
+  it('only proposes it once one of them is validated: that takes a person', async () => {
+    const [a, b] = [await send(labA, { cve: 'CVE-2099-50102' }), await send(labB, { proof: '102' })];
+    await story.call(coordinator, 'vulnerabilities.validate', {
+      params: { id: b },
+      body: { outcome: 'reproduced', reason: 'ran it' },
+    });
+    expect(await send(await someLab(), { cve: 'CVE-2099-50102', proof: '102' })).toBe(b);
+    expect((await read(coordinator, a)).body).toMatchObject({
+      row: { findings: 1 },
+      supersededBy: null,
+      candidates: [expect.objectContaining({ reasons: [expect.objectContaining({ code: 'identity-of-two' })] })],
+    });
+  });
+});
+
 describe('a split', () => {
   it('holds apart what it parted: against a person and against identity', async () => {
     const cve = 'CVE-2099-50001';

@@ -21,6 +21,7 @@ export const WALLED: Readonly<Record<string, Wall>> = {
   session: of('party_id', 'owner'),
   api_token: of('party_id', 'owner'),
   sign_in_link: of('party_id', 'owner'),
+  sign_in_try: verbsOnly('subject'),
   delegation: of('id'),
   ledger_entry: of('wall', 'owner', 'coordinator', 'maintainer'),
   blob: of('wall'),

@@ -17,7 +17,17 @@ import { PASSING, PUBLIC, WALLED } from './tables.ts';
 
 /** What the application may do across parties: signing in, administering, and what publishing and importing need. */
 const APP_VERBS: Readonly<Record<string, readonly string[]>> = {
-  'access.sign-in': ['person', 'membership', 'party', 'session', 'api_token', 'sign_in_link', 'delegation', 'notice'],
+  'access.sign-in': [
+    'person',
+    'membership',
+    'party',
+    'session',
+    'api_token',
+    'sign_in_link',
+    'sign_in_try',
+    'delegation',
+    'notice',
+  ],
   'access.administer': [
     'person',
     'membership',

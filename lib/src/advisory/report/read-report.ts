@@ -4,7 +4,8 @@ import { failed, ok, type Problem, problemList, type Result } from '../../kit/in
 import type { OpenBytes, ReadEvent } from '../finding-model.ts';
 import { parseStrictJson, splitLines } from '../json-stream/index.ts';
 import type { KnownPart, ReceivedAttachment } from './attachments.ts';
-import { REPORT_LIMITS, type ReportLimits, reportSchema } from './schema.ts';
+import { REPORT_LIMITS, type ReportLimits } from './limits.ts';
+import { reportSchema } from './schema.ts';
 import { problemsOfSchema } from './schema-problems.ts';
 import { type ClaimedFinding, claimsOf } from './to-claims.ts';
 

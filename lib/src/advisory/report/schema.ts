@@ -8,23 +8,6 @@ import { hasControl, hasProseControl } from './text.ts';
 
 export const REPORT_SCHEMA = 'leadtime.report/1';
 
-export interface ReportLimits {
-  /** One report as written, in bytes. */
-  readonly maxBytes: number;
-  /** A file of one report a line, in bytes. */
-  readonly maxBatchBytes: number;
-  /** One attachment, in bytes as decoded. */
-  readonly maxAttachmentBytes: number;
-  readonly maxDepth: number;
-}
-
-export const REPORT_LIMITS: ReportLimits = {
-  maxBytes: 32 * 1024 * 1024,
-  maxBatchBytes: 200 * 1024 * 1024,
-  maxAttachmentBytes: 4 * 1024 * 1024,
-  maxDepth: 16,
-};
-
 const asks = (code: ProblemCode, error: string) => ({ params: { code }, error });
 
 /** One line of metadata: no control characters, no line breaks. */

@@ -59,6 +59,27 @@ export const LEAVES = query<{ index: string; commitment: Buffer }>(
   'backup.leaves',
   `SELECT index::text, commitment FROM leadtime.ledger_leaf WHERE index >= $1 AND index < $2 ORDER BY index`,
 );
+export interface JobRow {
+  readonly task: string;
+  readonly payload: unknown;
+  readonly run_at: string;
+  readonly key: string | null;
+  readonly queue: string | null;
+  readonly max_attempts: number;
+}
+/** What is still to be done, also what somebody is doing just now: it may not come to its end. As leadtime_worker, whose tables they are. */
+export const JOBS = query<JobRow>(
+  'backup.jobs',
+  `SELECT t.identifier AS task, j.payload, j.run_at, j.key, q.queue_name AS queue, j.max_attempts
+   FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+   LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
+   WHERE j.attempts < j.max_attempts OR j.locked_at IS NOT NULL ORDER BY j.id`,
+);
+export const ADD_JOBS = query(
+  'backup.add-jobs',
+  `SELECT count(graphile_worker.add_job(j.task, j.payload, queue_name => j.queue, run_at => j.run_at, max_attempts => j.max_attempts, job_key => j.key))
+   FROM jsonb_to_recordset($1::jsonb) AS j (task text, payload json, run_at timestamptz, key text, queue text, max_attempts int)`,
+);
 export const SERVER_VERSION = query<{ version: string }>(
   'backup.server-version',
   `SELECT current_setting('server_version') AS version`,

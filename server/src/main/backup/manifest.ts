@@ -2,6 +2,7 @@
 //
 //   manifest.json              this
 //   tables/report.copy.gz      one per table: PostgreSQL's COPY text format, gzip
+//   jobs.ndjson.gz             what was still to be done: notices to send, advisories to match
 //   bytes/7f/0197….7f          stored bytes, encrypted as they are at rest
 //   keys/bytes.key ledger.key  what opens and signs, unless left out or kept in the configuration
 import { createHash } from 'node:crypto';
@@ -18,7 +19,9 @@ const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Inside the folder, whatever the manifest says. */
 const place = z
   .string()
-  .regex(/^(tables\/[a-z0-9_]{1,63}\.copy\.gz|bytes\/[0-9a-f]{2}\/[0-9a-f-]{36}|keys\/(bytes|ledger)\.key)$/);
+  .regex(
+    /^(jobs\.ndjson\.gz|tables\/[a-z0-9_]{1,63}\.copy\.gz|bytes\/[0-9a-f]{2}\/[0-9a-f-]{36}|keys\/(bytes|ledger)\.key)$/,
+  );
 const part = { file: place, size: z.number().int().min(0), sha256: hex64 };
 
 export const manifest = z.object({
@@ -31,6 +34,7 @@ export const manifest = z.object({
   tables: z.array(
     z.object({ name: z.string().regex(/^[a-z0-9_]{1,63}$/), columns: z.string(), rows: z.number().int(), ...part }),
   ),
+  jobs: z.object({ count: z.number().int(), ...part }),
   sequences: z.array(z.object({ name: z.string(), last: z.string().regex(/^\d+$/).nullable() })),
   bytes: z.array(z.object({ id: z.uuid(), ...part })),
   /** Rows whose bytes were not in the data folder: they were lost before this backup. */
@@ -43,6 +47,9 @@ export const manifest = z.object({
   ledger: z.object({ size: z.number().int(), root: z.string() }).nullable(),
 });
 export type Manifest = z.infer<typeof manifest>;
+
+/** Everything beside the manifest, each with its digest. */
+export const partsOf = ({ tables, jobs, bytes, keys }: Manifest) => [...tables, jobs, ...bytes, ...keys];
 
 /** The manifest of a folder, or why it is no backup. */
 export async function readManifest(folder: string): Promise<Manifest> {

@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { type Commitment, compactTree, entryLeafHash, openCheckpoint } from '@leadtime/lib/ledger';
 import pg from 'pg';
@@ -11,7 +12,7 @@ import { migrate, migrationNames } from '../migrate.ts';
 import * as store from './backup-store.ts';
 import { copyIn } from './copy.ts';
 import { type Keys, ledgerKeyText, readKeys } from './keys.ts';
-import { digestOfFile, type Manifest, readManifest, Unfit } from './manifest.ts';
+import { digestOfFile, type Manifest, partsOf, readManifest, Unfit } from './manifest.ts';
 import { rows } from './write.ts';
 
 export interface RestoreOrder {
@@ -40,7 +41,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Manifest> {
 
 async function checkParts({ folder, say }: RestoreOrder, manifest: Manifest): Promise<void> {
   const damaged: string[] = [];
-  for (const { file, size, sha256 } of [...manifest.tables, ...manifest.bytes, ...manifest.keys]) {
+  for (const { file, size, sha256 } of partsOf(manifest)) {
     const found = await digestOfFile(path.join(folder, file)).catch(() => undefined);
     if (found?.size !== size || found.sha256 !== sha256)
       damaged.push(`${file}${found ? ' was changed' : ' is missing'}`);
@@ -49,7 +50,7 @@ async function checkParts({ folder, say }: RestoreOrder, manifest: Manifest): Pr
     throw new Unfit(
       `The backup is damaged; nothing was restored: ${damaged.slice(0, 20).join(', ')}${damaged.length > 20 ? ` and ${damaged.length - 20} more` : ''}.`,
     );
-  say?.(`${manifest.tables.length + manifest.bytes.length + manifest.keys.length} parts are whole`);
+  say?.(`${partsOf(manifest).length} parts are whole`);
 }
 
 /** The keys that will be used must be those of the backup: else stored bytes would not open, or the ledger would fork. */
@@ -144,8 +145,31 @@ async function fillDatabase(order: RestoreOrder, manifest: Manifest, keys: Keys)
     for (const { name, last } of manifest.sequences)
       if (last !== null) await rows(client, store.SET_SEQUENCE, [name, last]);
     await checkLedger(client, manifest, keys);
+    await addJobs(client, order.folder, manifest.jobs);
     await client.query('COMMIT; ANALYZE');
   });
+}
+
+const JOBS_AT_ONCE = 1_000;
+
+/** Through the queue's own door, as the role that its tables belong to. */
+async function addJobs(client: pg.Client, folder: string, { file, count }: Manifest['jobs']): Promise<void> {
+  await client.query('SET LOCAL ROLE leadtime_worker');
+  let added = 0;
+  let batch: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) await rows(client, store.ADD_JOBS, [`[${batch.join(',')}]`]);
+    added += batch.length;
+    batch = [];
+  };
+  const lines = createInterface({ input: createReadStream(path.join(folder, file)).pipe(createGunzip()) }); // read from here on: it does not wait
+  for await (const line of lines) {
+    batch.push(line);
+    if (batch.length === JOBS_AT_ONCE) await flush();
+  }
+  await flush();
+  await client.query('RESET ROLE');
+  if (added !== count) throw new Unfit(`There are ${added} jobs, the backup says ${count}.`);
 }
 
 /** Names and columns of the backup go into statements: they must be those of the catalogue. */

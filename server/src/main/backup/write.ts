@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { chmod, copyFile, mkdir, open, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
@@ -13,7 +13,7 @@ import type { Query } from '../../platform/db/query.ts';
 import * as store from './backup-store.ts';
 import { copyOut } from './copy.ts';
 import { ledgerKeyText, readKeys } from './keys.ts';
-import { BACKUP_FORMAT, digestOfFile, KEY_FILES, MANIFEST, type Manifest, Unfit } from './manifest.ts';
+import { BACKUP_FORMAT, digestOfFile, KEY_FILES, MANIFEST, type Manifest, partsOf, Unfit } from './manifest.ts';
 
 export interface BackupOrder {
   readonly admin: pg.ClientConfig;
@@ -40,7 +40,8 @@ export async function writeBackup(order: BackupOrder): Promise<Manifest> {
       const copied = await copyBytes(client, order);
       if (copied) {
         const tables = await copyTables(client, order, snapshot.tables);
-        const manifest = await completed(client, order, { ...snapshot, ...copied, tables });
+        const jobs = await copyJobs(client, order);
+        const manifest = await completed(client, order, { ...snapshot, ...copied, tables, jobs });
         await client.query('COMMIT');
         return await writeManifest(order.folder, manifest);
       }
@@ -147,6 +148,24 @@ async function copyTables(
   return written;
 }
 
+const JOBS_FILE = 'jobs.ndjson.gz';
+
+/** Jobs are enqueued with the change that causes them: without them a restored instance would not tell who was to be told. */
+async function copyJobs(client: pg.Client, { folder, say }: BackupOrder): Promise<Manifest['jobs']> {
+  await client.query('SET LOCAL ROLE leadtime_worker');
+  const jobs = await rows(client, store.JOBS);
+  await client.query('RESET ROLE');
+  const meter = digesting();
+  await pipeline(
+    Readable.from(jobs.map((job) => `${JSON.stringify(job)}\n`)),
+    createGzip({ level: 3 }),
+    meter.through,
+    createWriteStream(path.join(folder, JOBS_FILE), { mode: 0o600 }),
+  );
+  await say?.(`${jobs.length} jobs`);
+  return { count: jobs.length, file: JOBS_FILE, ...meter.result() };
+}
+
 function digesting() {
   const hash = createHash('sha256');
   let size = 0;
@@ -163,7 +182,13 @@ function digesting() {
 async function completed(
   client: pg.Client,
   { config, folder, withKeys, version, now }: BackupOrder,
-  { migrations, tables, bytes, missing }: Pick<Snapshot, 'migrations'> & Bytes & Pick<Manifest, 'tables'>,
+  {
+    migrations,
+    tables,
+    jobs,
+    bytes,
+    missing,
+  }: Pick<Snapshot, 'migrations'> & Bytes & Pick<Manifest, 'tables' | 'jobs'>,
 ): Promise<Manifest> {
   const keys = await readKeys(config, config.dataDir);
   const [checkpoint] = await rows(client, store.LAST_CHECKPOINT);
@@ -175,6 +200,7 @@ async function completed(
     postgres: server?.version ?? '',
     migrations: [...migrations],
     tables,
+    jobs,
     sequences: await rows(client, store.SEQUENCES),
     bytes,
     missing,
@@ -202,8 +228,7 @@ async function copyKeys(config: Config, folder: string): Promise<Manifest['keys'
 
 /** Everything before it is on disk when the manifest appears. */
 async function writeManifest(folder: string, manifest: Manifest): Promise<Manifest> {
-  for (const { file } of [...manifest.tables, ...manifest.bytes, ...manifest.keys])
-    await flush(path.join(folder, file));
+  for (const { file } of partsOf(manifest)) await flush(path.join(folder, file));
   const draft = path.join(folder, `${MANIFEST}.part`);
   await writeFile(draft, `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
   await flush(draft);

@@ -7,7 +7,7 @@ import { notFound, refuse } from '../../edge/refusal.ts';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { newSecret, secretHash } from '../../platform/secrets.ts';
-import { record } from '../ledger/index.ts';
+import { type Change, record, recordAll } from '../ledger/index.ts';
 import { addLink, addParty, addPerson } from './administer.ts';
 import { isRole, isScope } from './authenticate.ts';
 import * as session from './session.ts';
@@ -42,8 +42,8 @@ export function accessRoutes(deps: AccessDeps): Handlers {
   };
   return {
     'session.read': ({ actor }) => session.describe(deps, actor),
-    'session.open': async ({ body, reply }) =>
-      opened(reply, await session.openWithPassword(deps, body.email, body.password)),
+    'session.open': async ({ body, reply, address }) =>
+      opened(reply, await session.openWithPassword(deps, { ...body, address })),
     'session.redeem': async ({ body, reply }) =>
       opened(reply, await session.openWithLink(deps, body.secret, body.password)),
     'session.demoLinks': async () => {
@@ -72,8 +72,8 @@ export function accessRoutes(deps: AccessDeps): Handlers {
       reply.header('set-cookie', cookie('', 0));
       return { done: true };
     },
-    'session.password': async ({ actor, body }) => {
-      await session.changePassword(deps, actor, body.current, body.next);
+    'session.password': async ({ actor, body, address }) => {
+      await session.changePassword(deps, actor, { ...body, address });
       return { done: true };
     },
 
@@ -134,7 +134,7 @@ export function accessRoutes(deps: AccessDeps): Handlers {
     'parties.create': async ({ actor, body }) =>
       db.verb('access.administer', async (tx) => {
         const id = await addParty(tx, body);
-        await administered(tx, actor, 'access.party-added', { party: id });
+        await administered(tx, actor, { kind: 'access.party-added', refs: { party: id }, parties: [id] });
         return { id, name: body.name, kind: body.kind, sector: body.sector ?? null, people: 0, createdAt: tx.now };
       }),
     'people.list': async () => db.verb('access.administer', async (tx) => ({ items: await peopleOf(tx) })),
@@ -148,36 +148,40 @@ export function accessRoutes(deps: AccessDeps): Handlers {
           memberships: [{ partyId: body.partyId, role: body.role }],
         });
         const link = await addLink(tx, id, { partyId: body.partyId, role: body.role });
-        await administered(tx, actor, 'access.person-added', { person: id, party: body.partyId }, { role: body.role });
+        await administered(tx, actor, {
+          kind: 'access.person-added',
+          refs: { person: id, party: body.partyId },
+          facts: { role: body.role },
+          parties: [body.partyId],
+        });
         return { person: await personView(tx, id), link };
       }),
     'people.roles': async ({ actor, params, body }) =>
       db.verb('access.administer', async (tx) => {
-        await personView(tx, params.id);
+        const before = (await personView(tx, params.id)).memberships.map((m) => ({
+          partyId: m.party.id,
+          role: m.role,
+        }));
         await tx.run(store.REMOVE_MEMBERSHIPS, [params.id]);
         for (const m of body.memberships) await tx.run(store.ADD_MEMBERSHIP, [params.id, m.partyId, m.role, tx.now]);
-        await administered(
-          tx,
-          actor,
-          'access.roles-set',
-          { person: params.id },
-          { roles: body.memberships.map((m) => `${m.role}@${m.partyId}`) },
-        );
+        await recordAll(tx, rolesSet(actor, params.id, { before, after: body.memberships }));
         return personView(tx, params.id);
       }),
     'people.link': async ({ actor, params }) =>
       db.verb('access.administer', async (tx) => {
-        await personView(tx, params.id);
-        await administered(tx, actor, 'access.link-made', { person: params.id });
+        const { memberships } = await personView(tx, params.id);
+        const parties = memberships.map((m) => m.party.id);
+        await administered(tx, actor, { kind: 'access.link-made', refs: { person: params.id }, parties });
         return { link: await addLink(tx, params.id) };
       }),
     'people.disable': async ({ actor, params }) =>
       db.verb('access.administer', async (tx) => {
-        await personView(tx, params.id);
+        const { memberships } = await personView(tx, params.id);
+        const parties = memberships.map((m) => m.party.id);
         await tx.run(store.DISABLE, [params.id, tx.now]);
         await tx.run(store.CLOSE_ALL_SESSIONS, [params.id]);
         await tx.run(store.REVOKE_TOKENS_OF, [params.id, tx.now]);
-        await administered(tx, actor, 'access.person-disabled', { person: params.id });
+        await administered(tx, actor, { kind: 'access.person-disabled', refs: { person: params.id }, parties });
         return { done: true };
       }),
 
@@ -233,14 +237,46 @@ export async function delegate(
   return id;
 }
 
+/** An entry behind the administrator's wall, and one behind the wall of each party concerned: it can see what was done to it. */
 async function administered(
   tx: Tx,
   actor: Actor,
-  kind: string,
-  refs: Record<string, string>,
-  facts: Record<string, string | string[]> = {},
+  { kind, refs, facts = {}, parties }: Pick<Change, 'kind' | 'refs' | 'facts'> & { parties: readonly string[] },
 ): Promise<void> {
-  await record(tx, { kind, wall: actor.party.id, actor: actor.person.id, refs, facts });
+  const walls = new Set([actor.party.id, ...parties]);
+  await recordAll(
+    tx,
+    [...walls].map((wall) => ({ kind, wall, actor: actor.person.id, refs: refs ?? {}, facts })),
+  );
+}
+
+interface Membership {
+  readonly partyId: string;
+  readonly role: string;
+}
+
+/** A party concerned is told of its own roles, before and after, and of no other party's. */
+function rolesSet(
+  actor: Actor,
+  person: string,
+  { before, after }: { before: readonly Membership[]; after: readonly Membership[] },
+): Change[] {
+  const entry = (wall: string, facts: NonNullable<Change['facts']>): Change => ({
+    kind: 'access.roles-set',
+    wall,
+    actor: actor.person.id,
+    refs: { person },
+    facts,
+  });
+  const of = (list: readonly Membership[], party: string) =>
+    list.flatMap((m) => (m.partyId === party ? [m.role] : [])).sort();
+  const concerned = [...new Set([...before, ...after].map((m) => m.partyId))].filter(
+    (party) => party !== actor.party.id && of(before, party).join() !== of(after, party).join(),
+  );
+  return [
+    entry(actor.party.id, { roles: after.map((m) => `${m.role}@${m.partyId}`) }),
+    ...concerned.map((party) => entry(party, { before: of(before, party), roles: of(after, party) })),
+  ];
 }
 
 async function peopleOf(tx: Tx): Promise<z.input<typeof personSchema>[]> {

@@ -10,6 +10,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { newSecret, secretHash } from '../../platform/secrets.ts';
 import { isRole } from './authenticate.ts';
 import * as store from './store.ts';
+import { countTry, forgive, type Trying } from './wait.ts';
 
 export interface SessionDeps {
   readonly db: Database;
@@ -29,12 +30,19 @@ const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$bGVhZHRpbWUtbm9ib2R5LTE$4f1pUXhuX
 
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON);
 
-export async function openWithPassword(deps: SessionDeps, email: string, password: string): Promise<Opened> {
-  const person = await deps.db.verb('access.sign-in', (tx) => tx.maybe(store.PERSON_BY_EMAIL, [email]));
+export async function openWithPassword(
+  deps: SessionDeps,
+  { password, ...who }: Trying & { password: string },
+): Promise<Opened> {
+  await deps.db.verb('access.sign-in', (tx) => countTry(tx, who));
+  const person = await deps.db.verb('access.sign-in', (tx) => tx.maybe(store.PERSON_BY_EMAIL, [who.email]));
   const right = await verify(person?.password_hash ?? NOBODY, password).catch(() => false);
   if (!person?.password_hash || !right || person.disabled_at)
     throw refuse('access.wrong-credentials', 'No person here has this e-mail and password.');
-  return deps.db.verb('access.sign-in', (tx) => begin(tx, person.id));
+  return deps.db.verb('access.sign-in', async (tx) => {
+    await forgive(tx, who);
+    return begin(tx, person.id);
+  });
 }
 
 /** A one-time link: works once. With it a password may be set. */
@@ -96,12 +104,20 @@ export async function switchTo(deps: SessionDeps, actor: Actor, partyId: string,
 export const close = (deps: SessionDeps, actor: Actor): Promise<number> =>
   deps.db.verb('access.sign-in', (tx) => tx.run(store.CLOSE_SESSION, [actor.credential]));
 
-export async function changePassword(deps: SessionDeps, actor: Actor, current: string, next: string): Promise<void> {
+/** Asks for the current password, so that a session left open is not the account; and counts tries as signing in does. */
+export async function changePassword(
+  deps: SessionDeps,
+  actor: Actor,
+  { current, next, address }: { current: string; next: string; address: string },
+): Promise<void> {
   const person = await deps.db.verb('access.sign-in', (tx) => tx.one(store.PERSON, [actor.person.id]));
+  const who: Trying = { email: person.email, address };
+  await deps.db.verb('access.sign-in', (tx) => countTry(tx, who));
   const right = person.password_hash === null || (await verify(person.password_hash, current).catch(() => false));
   if (!right) throw refuse('access.wrong-credentials', 'The current password is not right.');
   const passwordHash = await hashPassword(next);
   await deps.db.verb('access.sign-in', async (tx) => {
+    await forgive(tx, who);
     await tx.run(store.SET_PASSWORD, [actor.person.id, passwordHash]);
     await tx.run(store.CLOSE_SESSIONS_OF, [actor.person.id, actor.credential]);
   });

@@ -85,6 +85,31 @@ export const SWITCH = query(
    WHERE s.secret_hash = $1 AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = s.person_id AND m.party_id = $2 AND m.role = $3)`,
 );
 
+// Tries to sign in. The subject is a digest, because people type passwords into the field for the e-mail.
+/** Locks the row of a subject, made when it is not there, until the transaction ends. */
+export const HOLD_TRIES = query<{ tries: number; until: string | null }>(
+  'access.hold-tries',
+  `INSERT INTO sign_in_try AS t (subject, tries, last_at) VALUES (sign_in_subject($1, $2), 0, $3)
+   ON CONFLICT (subject) DO UPDATE SET tries = t.tries RETURNING t.tries, t.until`,
+);
+export const SET_TRIES = query(
+  'access.set-tries',
+  `UPDATE sign_in_try SET tries = $3, last_at = $4, until = $5 WHERE subject = sign_in_subject($1, $2)`,
+);
+export const CLEAR_TRIES = query(
+  'access.clear-tries',
+  `DELETE FROM sign_in_try WHERE subject = sign_in_subject($1, $2)`,
+);
+export const TAKE_BACK_TRY = query(
+  'access.take-back-try',
+  `UPDATE sign_in_try SET tries = greatest(tries - 1, 0), until = NULL WHERE subject = sign_in_subject($1, $2)`,
+);
+/** Those that somebody else holds are left for the next time. */
+export const FORGET_TRIES = query(
+  'access.forget-tries',
+  `DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+);
+
 export const ADD_LINK = query(
   'access.add-link',
   `INSERT INTO sign_in_link (secret_hash, person_id, party_id, role, created_at, expires_at, demo_secret) VALUES ($1, $2, $3, $4, $5, $6, $7)`,

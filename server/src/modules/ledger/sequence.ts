@@ -1,6 +1,6 @@
 // The sequencer: puts waiting entries into the tree in one order, writes the tiles they change and signs a checkpoint.
 // All of it is one transaction under one lock, so a kill leaves the old tree or the new one.
-
+import { setTimeout as pause } from 'node:timers/promises';
 import { expectOk } from '@leadtime/lib/kit';
 import {
   appendLeaves,
@@ -25,19 +25,28 @@ import * as store from './store.ts';
 
 const ENTRIES_AT_ONCE = 10_000;
 
+/** A change that commits just as we look finds our job waiting and adds none of its own: so look once more. */
+const LINGER_MS = 250;
+
 export async function sequence({
   db,
   key,
   metrics,
+  linger,
 }: {
   db: Database;
   key: SigningKey;
   metrics: Metrics;
+  /** Whether to look once more when nothing waits. */
+  linger: boolean;
 }): Promise<void> {
-  for (;;) {
+  for (let quiet = 0; ; ) {
     const placed = await db.verb('ledger.sequence', (tx) => placeWaiting(tx, key));
     metrics.gauge('ledger_waiting', placed === ENTRIES_AT_ONCE ? placed : 0);
-    if (placed < ENTRIES_AT_ONCE) return;
+    if (placed === ENTRIES_AT_ONCE) continue;
+    quiet = placed === 0 ? quiet + 1 : 0;
+    if (!linger || quiet === 2) return;
+    await pause(LINGER_MS);
   }
 }
 

@@ -104,7 +104,10 @@ function remember(item: Item, home: Home | undefined, { homes, inReport, moved }
   }
 }
 
-/** A finding that is identical to two vulnerabilities joins them, unless evidence holds them apart or a maintainer knows both. */
+/**
+ * A finding that is identical to two vulnerabilities joins them, while nobody has acted on either. Who sends a finding chooses
+ * its identities: to join what a person validated, or a maintainer works on, takes a person.
+ */
 async function bridge(
   item: Item,
   { first, other: { key, home } }: { first: Match; other: Match },
@@ -114,22 +117,13 @@ async function bridge(
   const absorbed = known.moved.get(home.vulnerability) ?? home.vulnerability;
   if (absorbed === survivor) return;
   const apart = await tx.maybe(APART, [group(survivor, known), group(absorbed, known)]);
-  const against = apart ? `evidence holds them apart: ${apart.why}` : undefined;
-  const toldTwice = home.stage >= TOLD && first.home.stage >= TOLD ? 'maintainers were told of both' : undefined;
-  if (against !== undefined || toldTwice !== undefined) {
+  const why = apart ? against(apart.why) : actedOn(first.home.stage, home.stage);
+  if (why) {
     batch.correlated.candidates.push({
       ...ordered(survivor, absorbed),
-      score: 0.99,
-      reasons: [
-        {
-          code: 'identity-against-evidence',
-          text: `A new report shares ${key.text} with both, but ${against ?? toldTwice}.`,
-        },
-      ],
-      settle:
-        against === undefined
-          ? 'Read both cases; if they are one, agree with the maintainers which one goes on.'
-          : 'Read the evidence that holds them apart; undo it if it is wrong, then merge.',
+      score: why.score,
+      reasons: [{ code: why.code, text: `A new report shares ${key.text} with both, but ${why.but}.` }],
+      settle: why.settle,
     });
     return;
   }
@@ -146,6 +140,36 @@ async function bridge(
   merges.push({ survivor, absorbed, edge });
 }
 
+interface WhyNot {
+  readonly score: number;
+  readonly code: string;
+  readonly but: string;
+  readonly settle: string;
+}
+const against = (evidence: string): WhyNot => ({
+  score: 0.99,
+  code: 'identity-against-evidence',
+  but: `evidence holds them apart: ${evidence}`,
+  settle: 'Read the evidence that holds them apart; undo it if it is wrong, then merge.',
+});
+
+function actedOn(one: number, other: number): WhyNot | undefined {
+  if (Math.min(one, other) >= TOLD)
+    return {
+      score: 0.99,
+      code: 'identity-of-two-told',
+      but: 'maintainers were told of both',
+      settle: 'Read both cases; if they are one, agree with the maintainers which one goes on.',
+    };
+  if (Math.max(one, other) < VALIDATED) return undefined;
+  return {
+    score: 0.95,
+    code: 'identity-of-two',
+    but: 'one of them was validated already',
+    settle: 'Reproduce both with one proof; merge them if one fix closes both.',
+  };
+}
+
 /** A vulnerability with what was merged into it in this batch: the database does not know of that yet. */
 const group = (id: Uuid, { moved }: Known): Uuid[] => [
   id,
@@ -160,6 +184,7 @@ const STAGES: Readonly<Record<string, number>> = {
   fixed: 3,
   published: 4,
 };
+const VALIDATED = 1;
 const TOLD = 2;
 const stageOf = (state: string): number => STAGES[state] ?? 0;
 
