@@ -571,6 +571,10 @@ INSERT INTO decision (id, vulnerability_id, kind, person_id, party_id, reason, f
 -- decisions.add-cannot-link
 INSERT INTO cannot_link (id, vulnerability_id, a, b, evidence, decision_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- decisions.add-cannot-links
+INSERT INTO cannot_link (id, vulnerability_id, a, b, evidence, decision_id, at)
+   SELECT c.id, $2, c.a, c.b, $5::jsonb, $6, $7 FROM unnest($1::uuid[], $3::uuid[], $4::uuid[]) AS c (id, a, b);
+
 -- decisions.add-edge
 INSERT INTO edge (id, vulnerability_id, a, b, level, kind, evidence, decision_id, at) VALUES ($1, $2, $3, $4, 'person', 'judgement', $5, $6, $7);
 
@@ -592,6 +596,10 @@ INSERT INTO vulnerability (id, title, target, version, location, family, proof, 
 
 -- decisions.drop-opinion
 DELETE FROM opinion WHERE decision_id = $1;
+
+-- decisions.edges-among
+SELECT DISTINCT least(a, b) AS a, greatest(a, b) AS b FROM edge
+   WHERE undone_at IS NULL AND a = ANY ($1::uuid[]) AND b = ANY ($1::uuid[]) ORDER BY 1, 2;
 
 -- decisions.end-hold
 UPDATE hold SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL;

@@ -119,6 +119,17 @@ export const ADD_CANNOT_LINK = query(
   'decisions.add-cannot-link',
   `INSERT INTO cannot_link (id, vulnerability_id, a, b, evidence, decision_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
+export const ADD_CANNOT_LINKS = query(
+  'decisions.add-cannot-links',
+  `INSERT INTO cannot_link (id, vulnerability_id, a, b, evidence, decision_id, at)
+   SELECT c.id, $2, c.a, c.b, $5::jsonb, $6, $7 FROM unnest($1::uuid[], $3::uuid[], $4::uuid[]) AS c (id, a, b)`,
+);
+/** Edges that hold between findings of a set. */
+export const EDGES_AMONG = query<{ a: string; b: string }>(
+  'decisions.edges-among',
+  `SELECT DISTINCT least(a, b) AS a, greatest(a, b) AS b FROM edge
+   WHERE undone_at IS NULL AND a = ANY ($1::uuid[]) AND b = ANY ($1::uuid[]) ORDER BY 1, 2`,
+);
 export const UNDO_CANNOT_LINKS = query(
   'decisions.undo-cannot-links',
   `UPDATE cannot_link SET undone_at = $2 WHERE decision_id = $1 AND undone_at IS NULL`,

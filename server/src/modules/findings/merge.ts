@@ -109,22 +109,68 @@ export async function split(
         leaving.map((f) => f.id),
         { from: id, to: fresh.id, actor },
       );
-      const evidence = { text: reason, rule: 'judgement/1', person: actor.person.name };
-      await tx.run(store.ADD_CANNOT_LINK, [
-        newId(tx.now),
-        id,
-        stayed.id,
-        left.id,
-        JSON.stringify(evidence),
-        decisionId,
-        tx.now,
-      ]);
+      await part(tx, { leaving, staying, id, freshId: fresh.id }, { reason, actor, decisionId });
       await reassess(tx, deps.rules, id);
       await reassess(tx, deps.rules, fresh.id);
       return { newId: fresh.id, moved: leaving.map((f) => f.id) };
     },
   );
   return { ...undoable, newId: fresh.id };
+}
+
+type Row = NonNullable<typeof store.FINDING_IDS.row>;
+
+/**
+ * The evidence of a split, enough to replay it: every edge across the cut is forbidden from now on, and what only hung together
+ * through the other side is held together by the person's word.
+ */
+async function part(
+  tx: Tx,
+  { leaving, staying, id, freshId }: { leaving: readonly Row[]; staying: readonly Row[]; id: string; freshId: string },
+  { reason, actor, decisionId }: { reason: string; actor: Actor; decisionId: string },
+): Promise<void> {
+  const evidence = JSON.stringify({ text: reason, rule: 'judgement/1', person: actor.person.name });
+  const away = new Set(leaving.map((f) => f.id));
+  const edges = await tx.all(store.EDGES_AMONG, [[...leaving, ...staying].map((f) => f.id)]);
+  const across = edges.filter((e) => away.has(e.a) !== away.has(e.b));
+  const pairs = across.length > 0 ? across : [{ a: staying[0]?.id ?? '', b: leaving[0]?.id ?? '' }];
+  await tx.run(store.ADD_CANNOT_LINKS, [
+    pairs.map((_, n) => uuidFromDigest(sha256(`cannot-link/${decisionId}/${n}`))),
+    id,
+    pairs.map((p) => p.a),
+    pairs.map((p) => p.b),
+    evidence,
+    decisionId,
+    tx.now,
+  ]);
+  for (const [home, side] of [
+    [freshId, leaving],
+    [id, staying],
+  ] as const) {
+    const [first, ...others] = apartWithin(side, edges);
+    for (const other of others)
+      await tx.run(store.ADD_EDGE, [
+        uuidFromDigest(sha256(`edge/${decisionId}/${other}`)),
+        home,
+        first,
+        other,
+        evidence,
+        decisionId,
+        tx.now,
+      ]);
+  }
+}
+
+/** One finding of each part of a side that its own edges hold together. */
+function apartWithin(side: readonly Row[], edges: readonly { a: string; b: string }[]): string[] {
+  const parent = new Map(side.map((f) => [f.id, f.id]));
+  const top = (x: string): string => {
+    let at = x;
+    for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
+    return at;
+  };
+  for (const { a, b } of edges) if (parent.has(a) && parent.has(b)) parent.set(top(a), top(b));
+  return [...new Set(side.map((f) => top(f.id)))];
 }
 
 export async function decideCandidate(
@@ -202,6 +248,7 @@ async function takeBack(tx: Tx, deps: DecideDeps, actor: Actor, d: Decision): Pr
       if (!split || !here || split.superseded_by !== null || here.superseded_by !== null || split.state !== 'found')
         throw refuse('merge.too-late', 'One of the two has gone on since: it was merged or decided.');
       await tx.run(store.UNDO_CANNOT_LINKS, [d.id, tx.now]);
+      await tx.run(store.UNDO_EDGES, [d.id, tx.now]);
       await join(tx, { absorbed: fresh, survivor: id, decisionId: d.id, share: store.SHARE_BOTH });
       return reassess(tx, deps.rules, id);
     }
