@@ -1,7 +1,7 @@
 // What the edge answers before any route: to whom, and how often.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestHouse, testHouse } from '../../test/house.ts';
-import { openApi } from '../main/wire.ts';
+import { openApi } from '../src/main/wire.ts';
+import { type TestHouse, testHouse } from './house.ts';
 
 let t: TestHouse;
 beforeAll(async () => {
