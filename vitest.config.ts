@@ -35,9 +35,11 @@ export default defineConfig({
           include: ['web/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'forks',
+          fileParallelism: false, // one demo for all, and a browser draws with all the cores there are
+          maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          globalSetup: ['server/test/global-setup.ts'],
+          globalSetup: ['web/test/global-setup.ts'],
         },
       },
     ],

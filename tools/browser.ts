@@ -1,5 +1,8 @@
 // The browser for tests and screenshots: CHROMIUM_PATH, else the system's Chromium, else the one that a package brings.
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 
 // Not the package's own arguments: they switch off web security and site isolation, and with them what is tested here.
@@ -14,13 +17,26 @@ const ARGUMENTS = [
 ];
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** @throws when none can be started, saying what was tried */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executable(), args: ARGUMENTS });
+  const given = process.env.CHROMIUM_PATH || SYSTEM.find((place) => existsSync(place));
+  if (given) return launch(given);
+  const { default: packaged } = await import('@sparticuz/chromium');
+  const executable = await packaged.executablePath();
+  // Where the system lacks its libraries (NSS, NSPR …), those of the package stand in for them.
+  return launch(executable).catch(async () => launch(executable, await packagedLibraries()));
 }
 
-async function executable(): Promise<string> {
-  const given = process.env.CHROMIUM_PATH ?? SYSTEM.find((path) => existsSync(path));
-  if (given) return given;
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
+const launch = (executablePath: string, libraries?: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    args: ARGUMENTS,
+    ...(libraries ? { env: { ...process.env, LD_LIBRARY_PATH: libraries } } : {}),
+  });
+
+async function packagedLibraries(): Promise<string> {
+  const { inflate } = await import('@sparticuz/chromium');
+  const main = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
+  await inflate(path.join(path.dirname(main), '..', 'bin', 'al2023.tar.br'));
+  return path.join(tmpdir(), 'al2023', 'lib');
 }

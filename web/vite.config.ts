@@ -2,19 +2,17 @@
 // Content-Security-Policy that forbids both.
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import { uswdsSubset } from './build/uswds-subset.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const SERVER = process.env.LEADTIME_SERVER ?? 'http://localhost:4409';
 const passOn = { target: SERVER, changeOrigin: false };
 
-export default defineConfig(async ({ command }) => {
-  const mocked = command === 'serve' && process.env.LEADTIME_MOCK === '1';
-  const mock: Plugin[] = mocked ? [(await import('./dev/mock.ts')).mockApi()] : [];
+export default defineConfig(({ command }) => {
   return {
     root: here('.'),
-    plugins: [react(), uswdsSubset(), ...mock],
+    plugins: [react(), uswdsSubset()],
     // lib/kit's barrel also exports digests, which need Node; the browser uses none of them.
     resolve: { alias: { 'node:crypto': here('./src/app/no-node-crypto.ts') } },
     define: { 'process.env.NODE_ENV': JSON.stringify(command === 'build' ? 'production' : 'development') },
@@ -33,7 +31,7 @@ export default defineConfig(async ({ command }) => {
       port: Number(process.env.PORT ?? 4410),
       strictPort: true,
       fs: { allow: [here('..')] },
-      proxy: mocked ? {} : { '/api': passOn, '/feed': passOn, '/ledger': passOn },
+      proxy: { '/api': passOn, '/feed': passOn, '^/ledger/(checkpoint|tile)': passOn },
     },
   };
 });

@@ -12,9 +12,12 @@ export interface DemoLink {
   readonly party: string;
   readonly path: string;
 }
-export interface Demo {
+/** Where the demo is, and who may walk in. Plain data. */
+export interface Doors {
   readonly origin: string;
   readonly links: readonly DemoLink[];
+}
+export interface Demo extends Doors {
   stop(): Promise<void>;
 }
 
@@ -33,34 +36,41 @@ export async function startDemo(): Promise<Demo> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'exit');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await gone;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
   let said = '';
   let errors = '';
   child.stderr.on('data', (data: Buffer) => {
     errors = (errors + data.toString()).slice(-10_000);
   });
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (data: Buffer) => {
-      said += data.toString();
-      const found = /http:\/\/localhost:\d+/.exec(said)?.[0];
-      if (found && /Stop with/.test(said)) resolve(found);
+  try {
+    const origin = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (data: Buffer) => {
+        said += data.toString();
+        const found = /http:\/\/localhost:\d+/.exec(said)?.[0];
+        if (found && /Stop with/.test(said)) resolve(found);
+      });
+      child.once('exit', (code) => reject(new Error(`the demo server ended (${code}): ${errors}`)));
     });
-    child.once('exit', (code) => reject(new Error(`the demo server ended (${code}): ${errors}`)));
-  });
-  const answer = await fetch(`${origin}/api/v1/session/demo`);
-  const { links } = (await answer.json()) as { links: DemoLink[] }; // our own route
-  return {
-    origin,
-    links,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await gone;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+    return { ...(await doorsOf(origin)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
-export function linkOf(demo: Demo, role: string, party?: string): string {
-  const link = demo.links.find((l) => l.role === role && (party === undefined || l.party.includes(party)));
+/** The doors of a demo that runs. */
+export async function doorsOf(origin: string): Promise<Doors> {
+  const answer = await fetch(`${origin}/api/v1/session/demo`);
+  const { links } = (await answer.json()) as { links: DemoLink[] }; // our own route
+  return { origin, links };
+}
+
+export function linkOf(doors: Doors, role: string, party?: string): string {
+  const link = doors.links.find((l) => l.role === role && (party === undefined || l.party.includes(party)));
   if (!link) throw new Error(`the demo has no sign-in link for ${role}`);
-  return demo.origin + link.path;
+  return doors.origin + link.path;
 }

@@ -259,7 +259,7 @@ function foreseen(error: unknown): Refusal | undefined {
 }
 
 function answerNotFound(request: FastifyRequest, reply: FastifyReply, webRoot: string | undefined): void {
-  const api = /^\/(api|feed|ledger|advisories\/[^/]+\/)/.test(request.url);
+  const api = /^\/(api\/|feed\/|ledger\/(checkpoint|tile\/)|advisories\/[^/]+\/)/.test(request.url);
   if (
     request.method === 'GET' &&
     !api &&

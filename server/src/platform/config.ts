@@ -139,7 +139,7 @@ const TOOL_SETTINGS = new Set([
   'LEADTIME_TOKEN',
   'LEADTIME_FAILPOINT',
   'LEADTIME_NO_INSTALL',
-  'LEADTIME_MOCK',
+  'LEADTIME_TEST_DEMO',
 ]);
 
 const describe = (name: string): string => (settings.shape as Record<string, z.ZodType>)[name]?.description ?? ''; // keys of the shape

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextSort, patchAddress, readAddress, readSort, writeSort } from './address.ts';
+import { isInside, nextSort, patchAddress, readAddress, readSort, writeSort } from './address.ts';
 
 describe('the address', () => {
   it('keeps what is not changed, in its order, and drops what is emptied', () => {
@@ -18,6 +18,20 @@ describe('the address', () => {
         expect({ ...readAddress(patchAddress('', wellFormed)) }).toEqual(wellFormed);
       }),
     );
+  });
+
+  it('tells pages from files of the server and from other houses', () => {
+    const inside = ['/queue?view=kev', '/ledger', '/ledger/entries/7', '/ledgers', '/advisories/9?q=a.json', '/feeds'];
+    const outside = [
+      '/api/v1/x',
+      '/feed/osv.ndjson',
+      '/ledger/checkpoint',
+      '/ledger/tile/0/001',
+      '/advisories/9/csaf.json',
+    ];
+    for (const href of inside) expect(isInside(href), href).toBe(true);
+    for (const href of [...outside, '//elsewhere.example', 'https://elsewhere.example', '#main'])
+      expect(isInside(href), href).toBe(false);
   });
 
   it('reads a minus as downwards, and goes up, down, off with each press of a heading', () => {

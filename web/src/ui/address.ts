@@ -19,6 +19,11 @@ export function patchAddress(search: string, patch: AddressPatch): string {
   return text ? `?${text}` : '';
 }
 
+/** Whether an address is a page of this app. The API, the feeds, the ledger's tiles and documents are files of the server. */
+export const isInside = (href: string): boolean =>
+  href.startsWith('/') && !href.startsWith('//') && !FILES.test(href.split(/[?#]/)[0] ?? '');
+const FILES = /^\/(api|feed|ledger\/checkpoint|ledger\/tile)(\/|$)|\.(nd)?json$/;
+
 export interface Sort {
   readonly by: string;
   readonly dir: 'asc' | 'desc';

@@ -3,7 +3,7 @@
 // The table of the work pages: 32 px rows, sorted and filtered in the address, virtual, worked by keyboard.
 // One grid in the ARIA sense: the active row has the focus; cells hold no stops of their own but links.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { nextSort, readSort, writeSort } from './address.ts';
 import { Icon } from './icons.tsx';
@@ -66,7 +66,7 @@ const NARROW_ROW = 56;
 const PLAIN_UP_TO = 60;
 const MOST_ON_PAPER = 1_000;
 
-export function DataTable<T extends object>(props: DataTableProps<T>) {
+function PlainDataTable<T extends object>(props: DataTableProps<T>) {
   const {
     label,
     noun,
@@ -179,7 +179,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     toggle: (index) => latest.current.toggle(index),
   }));
   const shape = shown.map((c) => c.id).join(' ');
-  const loaded = rows.filter((r): r is T => r !== undefined);
+  const loaded = useMemo(() => rows.filter((r): r is T => r !== undefined), [rows]);
   // Paper takes what is loaded, and says how much of all that is.
   const drawn = printing
     ? virtual.indexes.filter((i) => rows[i] !== undefined).slice(0, MOST_ON_PAPER)
@@ -265,6 +265,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   );
 }
 
+/** Drawn anew only when what it is given has changed; a page worked at speed gives it the same things again. */
+export const DataTable = memo(PlainDataTable) as typeof PlainDataTable; // memo forgets that the component is generic
+
 interface RowEvents {
   focus(id: string): void;
   press(index: number, id: string | undefined, range: boolean): void;
@@ -315,6 +318,7 @@ function PlainGridRow<T extends object>({
       data-active={is.isActive || undefined}
       data-dim={is.isDim || undefined}
       data-opens={is.opens || undefined}
+      data-window={top === undefined ? undefined : true}
       tabIndex={is.isStop ? 0 : -1}
       style={
         top === undefined
@@ -426,7 +430,7 @@ function useRowsInView(count: number, rowHeight: number, body: RefObject<HTMLDiv
   const virtualizer = useWindowVirtualizer({
     count: plain ? 0 : count,
     estimateSize: () => rowHeight,
-    overscan: 16,
+    overscan: 8,
     scrollMargin: margin,
     scrollPaddingStart: 104,
     scrollPaddingEnd: 32,

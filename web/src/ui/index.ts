@@ -14,6 +14,7 @@ export * from './menu.tsx';
 export * from './meter.tsx';
 export * from './now.tsx';
 export * from './page.tsx';
+export * from './rested.ts';
 export * from './scroll-x.tsx';
 export * from './states.tsx';
 export * from './tabs.tsx';

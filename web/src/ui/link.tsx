@@ -1,7 +1,7 @@
 // Links and the address. Pages name addresses as text ("/queue?view=due"); the router is told here and nowhere else.
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { type AnchorHTMLAttributes, type MouseEvent, useCallback, useMemo } from 'react';
-import { type Address, type AddressPatch, patchAddress, readAddress } from './address.ts';
+import { type Address, type AddressPatch, isInside, patchAddress, readAddress } from './address.ts';
 
 /** Goes to an address of this app. */
 export function useGo(): (href: string, options?: { replace?: boolean }) => void {
@@ -66,6 +66,3 @@ export function useParam(name: string): string {
     },
   });
 }
-
-const isInside = (href: string): boolean =>
-  href.startsWith('/') && !href.startsWith('//') && !/^\/(api|feed|ledger)(\/|$)|\.json$|\.ndjson$/.test(href);

@@ -1,7 +1,7 @@
 // A point in time: relative to read, exact with its zone on hover, on focus and on paper.
 import { createContext, useContext } from 'react';
 import { useNow } from './now.tsx';
-import { dayInWords, dueInWords, exact, exactInRow, relative, span } from './words.ts';
+import { dayAndHour, dayInWords, dueInWords, exact, relative, span } from './words.ts';
 
 /** True inside rows of a table: there the row has the focus, and times are not stops of their own. */
 export const InRow = createContext(false);
@@ -26,7 +26,7 @@ export function Time({ at, zone, short = false }: TimeProps) {
   return (
     <time className="time" dateTime={at} tabIndex={inRow ? undefined : 0} title={inRow ? full : undefined}>
       <span className="time-relative">{text}</span>
-      <span className="time-exact">{inRow ? exactInRow(millis, zone ?? undefined) : full}</span>
+      <span className="time-exact">{inRow ? dayAndHour(full) : full}</span>
     </time>
   );
 }

@@ -83,11 +83,8 @@ function formatter(
   return made;
 }
 
-/** "22 Nov 2026, 10:00": for a cell on paper. */
-export const exactInRow = (at: number, zone?: string): string =>
-  exact(at, zone)
-    .replace(/^\w+, /, '')
-    .replace(/ [^ ]+$/, '');
+/** "22 Nov 2026, 10:00" of an exact time: for a cell on paper. */
+export const dayAndHour = (full: string): string => full.replace(/^\w+, /, '').replace(/ [^ ]+$/, '');
 
 /** "22 Nov 2026" of a calendar day. */
 export const dayInWords = (day: string): string => DAY.format(Date.parse(`${day.slice(0, 10)}T00:00:00Z`));

@@ -11,6 +11,7 @@
 // Where setpriv is missing (macOS, slim images) a shell waits on a pipe of ours and sends the signal instead.
 import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import path from 'node:path';
 
 export type RouteName = 'namespace' | 'owner' | 'nobody' | 'direct';
 
@@ -40,6 +41,8 @@ export function routes(binary: string, cluster: string, guard = bestGuard()): re
   if (process.platform === 'linux') {
     const prefix = ['unshare', '-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'];
     list.push({ name: 'namespace', prefix, guard });
+    // Files that belong to root were made in a namespace: another route would have to give them away first.
+    if (statSync(path.join(cluster, 'PG_VERSION'), { throwIfNoEntry: false })?.uid === 0) return list;
   }
   if (owner.uid !== 0) list.push({ name: 'owner', prefix: [], uid: owner.uid, gid: owner.gid, guard });
   list.push({ name: 'nobody', prefix: [], uid: NOBODY, gid: NOBODY, guard });
@@ -49,7 +52,7 @@ export function routes(binary: string, cluster: string, guard = bestGuard()): re
 /** Whether `command` runs on this route and exits with 0; the reason if not. */
 export function tryRoute(route: Route, command: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
   const [file = '', ...args] = [...route.prefix, ...command];
-  const run = spawnSync(file, args, { ...identity(route), env, encoding: 'utf8', cwd: '/', timeout: 10_000 });
+  const run = spawnSync(file, args, { ...identity(route), env, encoding: 'utf8', cwd: '/', timeout: 30_000 });
   if (run.status === 0) return undefined;
   return (run.error?.message ?? run.stderr.trim()) || `exit ${run.status ?? run.signal}`;
 }

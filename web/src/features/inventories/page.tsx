@@ -22,6 +22,7 @@ import {
 } from '../../ui/index.ts';
 import '../duties/duties.css';
 import { PartyBar, useForParty, Whose } from '../duties/party-bar.tsx';
+import { useRowKeys } from '../duties/row-keys.ts';
 import './inventories.css';
 import { MatchBar } from './match-bar.tsx';
 import { SendInventory } from './send.tsx';
@@ -29,6 +30,7 @@ import { SendInventory } from './send.tsx';
 type Inventory = Answer<'inventories.list'>['items'][number];
 
 export default function InventoriesPage() {
+  useRowKeys();
   const forParty = useForParty();
   const query = useApi('inventories.list', {
     query: forParty,

@@ -55,7 +55,7 @@ export default function LedgerPage() {
           </li>
           <li>
             Prove one entry, from a receipt or a time line:
-            <Code label="command to prove an entry">leadtime ledger prove ledger.ndjson ENTRY</Code>
+            <Code label="command to prove an entry">leadtime ledger prove ENTRY</Code>
           </li>
         </ol>
       </Section>

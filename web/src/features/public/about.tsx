@@ -10,7 +10,7 @@ const NOT: readonly (readonly [string, string])[] = [
   ],
   [
     'It does not tell the public about a flaw before its day.',
-    'Counts are public, content is not. When attacks are known or a secret is out, the day moves, and the record says why.',
+    'Counts are public, content is not. When attacks are known or a secret is out, a coordinator can move the day, and the record says why.',
   ],
   [
     'It does not keep flaws from the vendor.',
@@ -21,16 +21,16 @@ const NOT: readonly (readonly [string, string])[] = [
     'Not known to be affected is not the same as safe. What could not be matched is shown as large as what could. When data is old, “not affected” becomes “undetermined”.',
   ],
   [
-    'It does not run strangers’ proofs outside a sandbox.',
-    'Where there is no sandbox, a proof waits, and the page says so.',
+    'It does not run strangers’ proofs.',
+    'Nothing in this version runs them. They are kept encrypted and handed out as downloads. People reproduce them elsewhere and record what came of it; a finding that nobody has tried says so.',
   ],
   [
     'It does not merge by likeness.',
-    'Two reports become one because they carry the same proof, or because a test or a person with a reason says so. Each merge can be undone.',
+    'Two reports become one because they carry the same proof, the same identifier or the same tool’s own fingerprint for the same target, or because a person with a reason says so. Each merge can be taken back or split again.',
   ],
   [
     'It does not need your inventory to leave your house.',
-    'The same comparison runs on your own machine. What you send here is seen by you and by those you name.',
+    'The command line compares it with advisories on your own machine (leadtime match). Duties with a day are kept only for an inventory that you send here; it is seen by you and by those you name.',
   ],
   [
     'It does not classify information.',

@@ -178,7 +178,7 @@ function Feeds() {
         </div>
         <div>
           <h3>Compare with what you run, on your own machine</h3>
-          <Code label="command to match an inventory">leadtime match --feed osv.ndjson bom.json</Code>
+          <Code label="command to match an inventory">leadtime match bom.json --advisories osv.ndjson</Code>
         </div>
       </div>
     </Section>

@@ -50,7 +50,7 @@ export default function HowToReportPage() {
       </Section>
       <Section title="Check it first, offline">
         <Code label="command to check a report">leadtime report validate findings.sarif</Code>
-        <Code label="command to send a report">{`leadtime report submit findings.sarif --server ${location.origin}`}</Code>
+        <Code label="command to send a report">{`leadtime report submit findings.sarif --url ${location.origin}`}</Code>
       </Section>
       <Section title="What happens then">
         <ol className="plain-list">

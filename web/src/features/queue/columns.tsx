@@ -1,6 +1,7 @@
 // The columns of the queue, in the order in which an analyst asks: how bad, why here, what, who says so, what proof,
 // whose turn, until when, how old.
 import type { VulnerabilityRow } from '@leadtime/contract';
+import { createContext, useContext } from 'react';
 import { type Column, count, Foreign, SeverityTag, StateTag, StreamTag, Time } from '../../ui/index.ts';
 import { shortTarget } from '../vulnerability/short-target.ts';
 import { MaintainerCell, WhyCell } from '../vulnerability/why-here.tsx';
@@ -8,24 +9,28 @@ import { MaintainerCell, WhyCell } from '../vulnerability/why-here.tsx';
 export const reportsInWords = (row: VulnerabilityRow): string =>
   `${count(row.reports, 'report')} · ${count(row.finders, 'lab')}`;
 
-/** `settled`: what became of a row here; `state`: the one state that the view shows, if it is one. What would then be the
-    same in every row is spared: the word of the stream, and before anybody was told the embargo and the stream itself. */
-export function columnsFor(
-  settled: ReadonlyMap<string, string>,
-  state: VulnerabilityRow['state'] | undefined,
-): readonly Column<VulnerabilityRow>[] {
-  const all = allColumns(settled, state !== undefined);
+/** What became of rows here, in a word each. A context, so that one decision draws one cell anew and not every row. */
+export const SettledWords = createContext<ReadonlyMap<string, string>>(new Map());
+
+function WhyOrSettled({ row }: { row: VulnerabilityRow }) {
+  return <WhyCell row={row} settled={useContext(SettledWords).get(row.id)} />;
+}
+
+/** `state`: the one state that the view shows, if it is one. What would then be the same in every row is spared: the word
+    of the stream, and before anybody was told the embargo and the stream itself. */
+export function columnsFor(state: VulnerabilityRow['state'] | undefined): readonly Column<VulnerabilityRow>[] {
+  const all = allColumns(state !== undefined);
   return state === 'found' ? all.filter((c) => c.id !== 'state' && c.id !== 'embargo') : all;
 }
 
-const allColumns = (settled: ReadonlyMap<string, string>, fixedState: boolean): readonly Column<VulnerabilityRow>[] => [
+const allColumns = (fixedState: boolean): readonly Column<VulnerabilityRow>[] => [
   { id: 'severity', header: 'Sev.', width: '1.75rem', cell: (row) => <SeverityTag severity={row.severity} short /> },
   {
     id: 'why',
     header: 'Why here',
     width: '12.25rem',
     priority: 2,
-    cell: (row) => <WhyCell row={row} settled={settled.get(row.id)} />,
+    cell: (row) => <WhyOrSettled row={row} />,
   },
   {
     id: 'title',
@@ -110,6 +115,7 @@ export function NarrowLine({ row }: { row: VulnerabilityRow }) {
         {row.kev ? 'KEV · ' : ''}
         {reportsInWords(row)}
       </span>
+      <Foreign>{shortTarget(row)}</Foreign>
     </>
   );
 }

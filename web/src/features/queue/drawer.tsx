@@ -1,5 +1,6 @@
 // The evidence drawer: everything a decision needs, beside the list. It follows the active row.
 import type { VulnerabilityRow } from '@leadtime/contract';
+import { memo, useDeferredValue } from 'react';
 import { useApi } from '../../app/api.ts';
 import {
   A,
@@ -28,59 +29,67 @@ interface Props {
   readonly onSettled: (ids: readonly string[], word: string | undefined) => void;
 }
 
-export function EvidenceDrawer({ row, onClose, onVerb, onSettled }: Props) {
-  const query = useApi('vulnerabilities.read', { params: { id: row.id } });
+/** The drawer stands there with the key that opens it; what is in it follows, and may be interrupted by the next key. */
+export const EvidenceDrawer = memo(function EvidenceDrawer({ row, onClose, onVerb, onSettled }: Props) {
+  const drawn = useDeferredValue(true, false);
   return (
     <Drawer title={`Evidence: ${row.title}`} onClose={onClose} head={<Head row={row} />}>
-      <div className="stack evidence">
-        <div className="cluster no-print">
-          <Button kind={row.state === 'found' ? 'primary' : 'plain'} keys="v" onClick={() => onVerb('validate')}>
-            Validate
-          </Button>
-          <Button keys="m" onClick={() => onVerb('merge')}>
-            Merge
-          </Button>
-          <Button kind={row.state === 'validated' ? 'primary' : 'plain'} keys="t" onClick={() => onVerb('tell')}>
-            Tell
-          </Button>
-          <Button keys="h" onClick={() => onVerb('hold')}>
-            Hold
-          </Button>
-          {row.findings > 1 ? (
-            <Button keys="s" onClick={() => onVerb('split')}>
-              Split
-            </Button>
-          ) : null}
-        </div>
-        <WhyHere row={row} most={3} onState={() => onVerb('state')} />
-        <Loaded query={query} what="The evidence" lines={12}>
-          {(detail) => (
-            <>
-              <p className="evidence-conclusion">
-                <Foreign>{detail.conclusion}</Foreign>
-              </p>
-              {detail.candidates.length > 0 ? (
-                <Section title="Looks like" count={detail.candidates.length}>
-                  <Candidates row={row} candidates={detail.candidates} decides onSettled={onSettled} />
-                </Section>
-              ) : null}
-              <Section title="Reports side by side" count={reportsInWords(row)}>
-                <ReportsSideBySide findings={detail.findings} total={detail.findingsTotal} compact />
-              </Section>
-              <Section title="Stacks">
-                <StackDiff findings={detail.findings} most={3} />
-              </Section>
-              <Section title="Proof by patch" count={attachedInWords(detail.findings)}>
-                <ProofPatchMatrix findings={detail.findings} />
-              </Section>
-              <Section title="The way it came">
-                <Timeline items={detail.timeline} />
-              </Section>
-            </>
-          )}
-        </Loaded>
-      </div>
+      {drawn ? <Evidence key={row.id} row={row} onVerb={onVerb} onSettled={onSettled} /> : null}
     </Drawer>
+  );
+});
+
+function Evidence({ row, onVerb, onSettled }: Omit<Props, 'onClose'>) {
+  const query = useApi('vulnerabilities.read', { params: { id: row.id } });
+  return (
+    <div className="stack evidence">
+      <div className="cluster no-print">
+        <Button kind={row.state === 'found' ? 'primary' : 'plain'} keys="v" onClick={() => onVerb('validate')}>
+          Validate
+        </Button>
+        <Button keys="m" onClick={() => onVerb('merge')}>
+          Merge
+        </Button>
+        <Button kind={row.state === 'validated' ? 'primary' : 'plain'} keys="t" onClick={() => onVerb('tell')}>
+          Tell
+        </Button>
+        <Button keys="h" onClick={() => onVerb('hold')}>
+          Hold
+        </Button>
+        {row.findings > 1 ? (
+          <Button keys="s" onClick={() => onVerb('split')}>
+            Split
+          </Button>
+        ) : null}
+      </div>
+      <WhyHere row={row} most={3} onState={() => onVerb('state')} />
+      <Loaded query={query} what="The evidence" lines={12}>
+        {(detail) => (
+          <>
+            <p className="evidence-conclusion">
+              <Foreign>{detail.conclusion}</Foreign>
+            </p>
+            {detail.candidates.length > 0 ? (
+              <Section title="Looks like" count={detail.candidates.length}>
+                <Candidates row={row} candidates={detail.candidates} decides onSettled={onSettled} />
+              </Section>
+            ) : null}
+            <Section title="Reports side by side" count={reportsInWords(row)}>
+              <ReportsSideBySide findings={detail.findings} total={detail.findingsTotal} compact />
+            </Section>
+            <Section title="Stacks">
+              <StackDiff findings={detail.findings} most={3} />
+            </Section>
+            <Section title="Proof by patch" count={attachedInWords(detail.findings)}>
+              <ProofPatchMatrix findings={detail.findings} />
+            </Section>
+            <Section title="The way it came">
+              <Timeline items={detail.timeline} />
+            </Section>
+          </>
+        )}
+      </Loaded>
+    </div>
   );
 }
 

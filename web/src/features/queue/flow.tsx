@@ -1,4 +1,5 @@
 // Today's flow: what came in and what became of it.
+import { memo } from 'react';
 import { useApi } from '../../app/api.ts';
 import { number, Time } from '../../ui/index.ts';
 
@@ -10,7 +11,7 @@ const PARTS = [
   ['told', 'told'],
 ] as const;
 
-export function Flow() {
+export const Flow = memo(function Flow() {
   const { data } = useApi('vulnerabilities.flow', { every: 30_000 });
   if (!data) return <div className="flow" aria-hidden="true" />;
   const most = Math.max(1, ...PARTS.map(([key]) => data[key]));
@@ -32,4 +33,4 @@ export function Flow() {
       </p>
     </section>
   );
-}
+});

@@ -1,6 +1,6 @@
 // The coordinator's queue: one row per vulnerability, settled by hand at speed.
 import type { VulnerabilityRow } from '@leadtime/contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { queries, useApi } from '../../app/api.ts';
 import {
   A,
@@ -19,16 +19,18 @@ import {
   useAddress,
   useGo,
   useKeys,
+  useRested,
 } from '../../ui/index.ts';
 import '../vulnerability/vulnerability.css';
 import { useAssign } from '../vulnerability/use-assign.ts';
 import { type Verb, VerbDialog } from '../vulnerability/verbs.tsx';
-import { columnsFor, NarrowLine } from './columns.tsx';
+import { columnsFor, NarrowLine, SettledWords } from './columns.tsx';
 import { EvidenceDrawer } from './drawer.tsx';
 import { Flow } from './flow.tsx';
 import { nextAfter } from './next-row.ts';
 import './queue.css';
 import { SelectionBar } from './selection-bar.tsx';
+import { useDrawer } from './use-drawer.ts';
 import { useQueueRows } from './use-rows.ts';
 import { concludes, isNarrowed, queryOf, VIEWS, type View, viewOf, withoutFilters } from './views.ts';
 
@@ -46,6 +48,8 @@ const KEYS_IN_SIGHT = [
 ] as const;
 
 const narrowLine = (row: VulnerabilityRow) => <NarrowLine row={row} />;
+const idOf = (row: VulnerabilityRow): string => row.id;
+const NOUN = ['vulnerability', 'vulnerabilities'] as const;
 
 /** Where the analyst was in each view, so that coming back from a vulnerability goes on from there. */
 const lastActive = new Map<string, string | undefined>();
@@ -72,7 +76,11 @@ function Queue({ view }: { view: View }) {
   const isRow = (row: VulnerabilityRow | undefined): row is VulnerabilityRow => row !== undefined;
   const current = rows.find((r) => r?.id === active) ?? rows.find((r) => r !== undefined && !settled.has(r.id));
   const chosen = selected.size > 0 ? rows.filter(isRow).filter((r) => selected.has(r.id)) : current ? [current] : [];
-  const drawerOpen = values.evidence === 'open' && current !== undefined;
+  const drawer = useDrawer();
+  const drawerOpen = drawer.open && current !== undefined;
+  // A key moves the row first. The drawer follows when there is time, the line under the conclusion when the hand rests.
+  const explained = useDeferredValue(current);
+  const rested = useRested(current) ?? current;
 
   const onSettled = useCallback(
     (ids: readonly string[], word: string | undefined) => {
@@ -104,7 +112,7 @@ function Queue({ view }: { view: View }) {
       keys: 'e',
       label: 'Evidence: open or close the drawer',
       group: 'Move',
-      run: () => set({ evidence: drawerOpen ? null : 'open' }),
+      run: drawer.toggle,
     },
     { keys: 'v', label: 'Validate (Enter confirms), or reject', group: 'Decide', run: () => ask('validate') },
     { keys: 'm', label: 'Merge with…', group: 'Decide', run: () => ask('merge') },
@@ -119,17 +127,25 @@ function Queue({ view }: { view: View }) {
     level: 3,
   });
 
-  const columns = useMemo(() => columnsFor(settled, view.query.state), [settled, view.query.state]);
+  // The table is drawn anew only when one of these has changed, not with every dialog.
+  const columns = useMemo(() => columnsFor(view.query.state), [view.query.state]);
+  const open = useCallback((row: VulnerabilityRow) => go(`/vulnerabilities/${row.id}`), [go]);
+  const isSettled = useCallback((row: VulnerabilityRow) => settled.has(row.id), [settled]);
+  const narrowed = isNarrowed(values);
+  const empty = useMemo(
+    () => <Nothing view={view} narrowed={narrowed} onClear={() => set(withoutFilters)} />,
+    [view, narrowed, set],
+  );
   const left = Math.max(0, list.total - settled.size);
   // What has not been read is not concluded from.
-  const conclusion = list.data ? concludes(view, left, isNarrowed(values)) : view.label;
+  const conclusion = list.data ? concludes(view, left, narrowed) : view.label;
   return (
     <div className="queue" data-drawer={drawerOpen || undefined}>
       <div className="queue-head">
         <PageHead
           title={`Queue: ${view.label}`}
           conclusion={conclusion}
-          why={<FirstThing view={view} row={current} settled={settled.size} onRefresh={refresh} />}
+          why={<FirstThing view={view} row={rested} settled={settled.size} onRefresh={refresh} />}
         />
         <Flow />
       </div>
@@ -137,34 +153,30 @@ function Queue({ view }: { view: View }) {
       <div className="queue-body">
         <Loaded query={list} what="The queue" lines={14}>
           {() => (
-            <DataTable
-              label={`Queue: ${view.label}`}
-              noun={['vulnerability', 'vulnerabilities']}
-              rows={rows}
-              of={list.total}
-              columns={columns}
-              rowId={(row) => row.id}
-              onOpen={(row) => go(`/vulnerabilities/${row.id}`)}
-              narrow={narrowLine}
-              active={active}
-              onActive={setActive}
-              selected={selected}
-              onSelect={setSelected}
-              dim={(row) => settled.has(row.id)}
-              onView={list.onView}
-              empty={<Nothing view={view} narrowed={isNarrowed(values)} onClear={() => set(withoutFilters)} />}
-              toolbar={<Filters />}
-            />
+            <SettledWords value={settled}>
+              <DataTable
+                label={`Queue: ${view.label}`}
+                noun={NOUN}
+                rows={rows}
+                of={list.total}
+                columns={columns}
+                rowId={idOf}
+                onOpen={open}
+                narrow={narrowLine}
+                active={active}
+                onActive={setActive}
+                selected={selected}
+                onSelect={setSelected}
+                dim={isSettled}
+                onView={list.onView}
+                empty={empty}
+                toolbar={TOOLBAR}
+              />
+            </SettledWords>
           )}
         </Loaded>
         {drawerOpen ? (
-          <EvidenceDrawer
-            key={current.id}
-            row={current}
-            onClose={() => set({ evidence: null })}
-            onVerb={setVerb}
-            onSettled={onSettled}
-          />
+          <EvidenceDrawer row={explained ?? current} onClose={drawer.close} onVerb={setVerb} onSettled={onSettled} />
         ) : null}
       </div>
       {selected.size > 0 ? (
@@ -219,7 +231,7 @@ function FirstThing({
   );
 }
 
-function ViewTabs({ view, counts }: { view: View; counts: boolean }) {
+const ViewTabs = memo(function ViewTabs({ view, counts }: { view: View; counts: boolean }) {
   return (
     <nav className="views no-print" aria-label="Views of the queue">
       {VIEWS.map((v) => (
@@ -227,7 +239,7 @@ function ViewTabs({ view, counts }: { view: View; counts: boolean }) {
       ))}
     </nav>
   );
-}
+});
 
 /** Its count comes after the list itself, which the analyst waits for. */
 function ViewTab({ view, here, counts }: { view: View; here: boolean; counts: boolean }) {
@@ -271,6 +283,8 @@ function Filters() {
   );
 }
 
+const TOOLBAR = <Filters />;
+
 function Nothing({ view, narrowed, onClear }: { view: View; narrowed: boolean; onClear: () => void }) {
   if (narrowed)
     return (
@@ -303,7 +317,7 @@ function Nothing({ view, narrowed, onClear }: { view: View; narrowed: boolean; o
   );
 }
 
-function KeysInSight() {
+const KeysInSight = memo(function KeysInSight() {
   return (
     <p className="keys-in-sight no-print" aria-hidden="true">
       {KEYS_IN_SIGHT.map(([key, what]) => (
@@ -313,4 +327,4 @@ function KeysInSight() {
       ))}
     </p>
   );
-}
+});

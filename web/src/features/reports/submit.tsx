@@ -307,7 +307,7 @@ function AboutForm({ about, onChange }: { about: About; onChange: (about: About)
 const CliWay = () => (
   <div className="stack">
     <Code label="commands to send from a shell">{`leadtime report validate findings.sarif   # offline: every problem at its place
-leadtime report submit findings.sarif --server ${location.origin}`}</Code>
+leadtime report submit findings.sarif --url ${location.origin}`}</Code>
     <p className="muted">
       It goes on where it stopped, and ends with 0 when all is received. The token comes from LEADTIME_TOKEN;{' '}
       <A href="/settings?tab=tokens">make one</A> with the scope reports:write.
