@@ -18,6 +18,9 @@ describe('chapman', () => {
     expect(chapman(1, 1, 1)).toEqual({ estimate: 1, low: 1, high: 40 });
     // P(overlap 2 | N, 2 and 2) = 1/C(N,2), at least 0.025 up to C(9,2) = 36.
     expect(chapman(2, 2, 2)).toMatchObject({ low: 2, high: 9 });
+    // P(overlap 1 | N, 295 and 1) = 295/N, just 0.025 at N = 11800: on the edge is inside, whoever is named first.
+    expect(chapman(295, 1, 1).high).toBe(11800);
+    expect(chapman(1, 295, 1).high).toBe(11800);
   });
 
   it('has its point in its interval, its interval above what was observed', () => {

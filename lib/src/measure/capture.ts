@@ -78,14 +78,18 @@ export function chapman(n1: number, n2: number, m: number, confidence = 0.95): I
   if (![n1, n2, m].every(Number.isSafeInteger) || m < 1 || m > Math.min(n1, n2)) {
     throw new RangeError('chapman needs whole numbers with 0 < overlap <= each finder');
   }
-  const tail = (1 - confidence) / 2;
+  const tail = ((1 - confidence) / 2) * (1 - ROUNDING);
   const observed = n1 + n2 - m;
   // The overlap gets smaller as the population grows: P(overlap >= m) falls with the size, P(overlap <= m) rises.
-  const low = firstWhere(observed, (size) => overlapAtMost(size, n1, n2, m) >= tail);
-  const high = firstWhere(low, (size) => overlapAtLeast(size + 1, n1, n2, m) < tail);
+  const [more, fewer] = [Math.max(n1, n2), Math.min(n1, n2)];
+  const low = firstWhere(observed, (size) => overlapAtMost(size, more, fewer, m) >= tail);
+  const high = firstWhere(low, (size) => overlapAtLeast(size + 1, more, fewer, m) < tail);
   const estimate = ((n1 + 1) * (n2 + 1)) / (m + 1) - 1;
   return { estimate: Math.max(observed, estimate), low, high: Math.max(high, Math.ceil(estimate)) };
 }
+
+/** A size at which the probability is just the remaining half belongs to the interval: sums of logarithms miss it by some 1e-11. */
+const ROUNDING = 1e-9;
 
 /** The least whole number from `start` for which a test holds that, once true, stays true. */
 function firstWhere(start: number, test: (size: number) => boolean): number {
