@@ -385,7 +385,8 @@ UPDATE hold SET ended_at = $2 WHERE vulnerability_id = $1 AND ended_at IS NULL;
 SELECT c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
   c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at,
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -430,7 +431,8 @@ SELECT vulnerability_id, place, severity, since, count(*) OVER () AS total FROM 
 SELECT c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
   c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at,
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -463,7 +465,8 @@ SELECT m.id, m.lane, m.author AS person, coalesce(y.name, 'another party') AS pa
 SELECT c.id AS case_id, c.vulnerability_id, c.state AS case_state, c.opened_at, c.told_at AS case_told_at, c.acknowledged_at,
   c.embargo_basis, c.fix_version, c.fix_commit, c.fix_at,
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -590,9 +593,9 @@ SELECT id, survivor_of(a) AS a, survivor_of(b) AS b, decision, decision_id, sett
 
 -- decisions.copy-vulnerability
 INSERT INTO vulnerability (id, title, target, version, location, family, proof, project_id, severity, severity_rank, kev_at, automatable,
-     technical_impact, priority, priority_rank, first_seen_at, changed_at)
+     technical_impact, priority_id, priority_rank, first_seen_at, changed_at)
    SELECT $2, $3, target, version, location, family, 'none', project_id, severity, severity_rank, kev_at, automatable,
-     technical_impact, priority, priority_rank, first_seen_at, $4 FROM vulnerability WHERE id = $1;
+     technical_impact, priority_id, priority_rank, first_seen_at, $4 FROM vulnerability WHERE id = $1;
 
 -- decisions.drop-opinion
 DELETE FROM opinion WHERE decision_id = $1;
@@ -655,7 +658,7 @@ UPDATE vulnerability SET assigned_to = $2, assigned_name = $3, changed_at = $4 W
 UPDATE vulnerability SET proof = 'not_reproduced', changed_at = $2 WHERE id = $1 AND state = 'found' AND superseded_by IS NULL;
 
 -- decisions.set-priority
-UPDATE vulnerability SET severity = $2, severity_rank = $3, priority = $4, priority_rank = $5, kev_at = $6 WHERE id = $1;
+UPDATE vulnerability SET severity = $2, severity_rank = $3, priority_id = keep_priority($4), priority_rank = $5, kev_at = $6 WHERE id = $1;
 
 -- decisions.set-rejected
 UPDATE vulnerability SET state = 'rejected', rejected_at = $2, rejected_reason = $3, changed_at = $2
@@ -1116,14 +1119,17 @@ INSERT INTO visibility (wall, party_id, tier, valid_from)
    ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL WHERE visibility.valid_until IS NOT NULL;
 
 -- findings.add-vulnerabilities
-INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
-     severity, severity_rank, kev_at, automatable, technical_impact, priority, priority_rank, first_seen_at, changed_at, words)
+WITH t AS MATERIALIZED (
+     SELECT n, severity, severity_rank, kev_at, automatable, technical_impact, keep_priority(priority) AS priority_id, priority_rank
+     FROM jsonb_to_recordset($2::jsonb) AS t (n int, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
+       priority jsonb, priority_rank double precision))
+   INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
+     severity, severity_rank, kev_at, automatable, technical_impact, priority_id, priority_rank, first_seen_at, changed_at, words)
    SELECT v.id, v.title, v.target, v.version, v.location, v.weaknesses, v.aliases, v.family, v.proof, v.project_id, 1, 1, 1,
-     t.severity, t.severity_rank, t.kev_at, t.automatable, t.technical_impact, t.priority, t.priority_rank, v.first_seen_at, $3, v.words::tsvector
+     t.severity, t.severity_rank, t.kev_at, t.automatable, t.technical_impact, t.priority_id, t.priority_rank, v.first_seen_at, $3, v.words::tsvector
    FROM jsonb_to_recordset($1::jsonb) AS v (id uuid, title text, target text, version text, location text, weaknesses text[], aliases text[],
      family text, proof text, project_id uuid, triage int, first_seen_at timestamptz, words text)
-   JOIN jsonb_to_recordset($2::jsonb) AS t (n int, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
-     priority jsonb, priority_rank double precision) ON t.n = v.triage;
+   JOIN t ON t.n = v.triage;
 
 -- findings.add-weak-keys
 INSERT INTO weak_key (key, finding_id) SELECT * FROM unnest($1::bigint[], $2::uuid[]) ORDER BY 1;
@@ -1892,7 +1898,8 @@ SELECT sector, operators, open, closed FROM sector_exposure($1);
 -- vulnerabilities.few-by-newest
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -1929,7 +1936,8 @@ SELECT
 -- vulnerabilities.few-by-oldest
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -1966,7 +1974,8 @@ SELECT
 -- vulnerabilities.few-by-priority
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2003,7 +2012,8 @@ SELECT
 -- vulnerabilities.few-by-reports
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2040,7 +2050,8 @@ SELECT
 -- vulnerabilities.few-by-title
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2119,7 +2130,8 @@ SELECT k.party_id, coalesce(y.name, 'a party') AS name, k.tier, k.valid_from, k.
 -- vulnerabilities.list-by-newest
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2155,7 +2167,8 @@ SELECT
 -- vulnerabilities.list-by-oldest
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2191,7 +2204,8 @@ SELECT
 -- vulnerabilities.list-by-priority
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2227,7 +2241,8 @@ SELECT
 -- vulnerabilities.list-by-reports
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2263,7 +2278,8 @@ SELECT
 -- vulnerabilities.list-by-title
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2304,7 +2320,8 @@ SELECT e.kind, e.at, coalesce(e.facts ->> 'text', '') AS title FROM event e WHER
 -- vulnerabilities.one
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,
@@ -2327,7 +2344,8 @@ SELECT DISTINCT ON (o.rater) o.rater, o.is_true, o.reachable, o.severity, o.vect
 -- vulnerabilities.some
 SELECT
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,

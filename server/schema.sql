@@ -1423,6 +1423,17 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.priority (
+  id uuid NOT NULL,
+  result jsonb NOT NULL
+)
+CONSTRAINT priority_pkey PRIMARY KEY (id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('priority'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('priority'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.project (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -1847,7 +1858,7 @@ TABLE leadtime.vulnerability (
   kev_at date,
   automatable text NOT NULL DEFAULT 'unknown'::text,
   technical_impact text NOT NULL DEFAULT 'unknown'::text,
-  priority jsonb NOT NULL,
+  priority_id uuid NOT NULL,
   priority_rank double precision NOT NULL,
   exposed_operators integer,
   rejected_reason text,
@@ -1985,6 +1996,19 @@ CREATE OR REPLACE FUNCTION leadtime.everybody()
 RETURN '00000000-0000-0000-0000-000000000000'::uuid
 GRANT EXECUTE TO PUBLIC
 
+CREATE OR REPLACE FUNCTION leadtime.keep_priority(said jsonb)
+ RETURNS uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  WITH named AS (SELECT encode(substr(sha256(convert_to(said::text, 'UTF8')), 1, 16), 'hex')::uuid AS id),
+    kept AS (INSERT INTO priority (id, result) SELECT id, said FROM named ON CONFLICT DO NOTHING)
+  SELECT id FROM named
+$function$
+GRANT EXECUTE TO leadtime_app
+GRANT EXECUTE TO leadtime_worker
+
 CREATE OR REPLACE PROCEDURE leadtime.let_knowers_add(IN t regclass, IN wall_column text DEFAULT 'wall'::text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -2022,6 +2046,19 @@ CREATE OR REPLACE FUNCTION leadtime.now_at()
  STABLE PARALLEL SAFE
 RETURN COALESCE((NULLIF(current_setting('leadtime.now'::text, true), ''::text))::timestamp with time zone, now())
 GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.priority_of(of_vulnerability uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+  SELECT p.result FROM vulnerability v JOIN priority p ON p.id = v.priority_id
+  WHERE v.id = of_vulnerability AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id IN (me(), everybody())
+      AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
+$function$
+GRANT EXECUTE TO leadtime_app
 
 CREATE OR REPLACE FUNCTION leadtime.project_line(of_project uuid)
  RETURNS TABLE(vulnerability_id uuid, place bigint, severity text, since timestamp with time zone)

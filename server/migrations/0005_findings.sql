@@ -21,6 +21,18 @@ CREATE TABLE project_package (
 CREATE INDEX project_package_project ON project_package (project_id);
 CALL protect('project_package', 'project_id');
 
+-- Priorities with their inputs and reasons. Thousands of vulnerabilities share a few, so each is kept once, under the digest of
+-- what it says. It is read through the vulnerability.
+CREATE TABLE priority (id uuid PRIMARY KEY, result jsonb NOT NULL);
+CALL wall_in('priority');
+CREATE FUNCTION keep_priority(said jsonb) RETURNS uuid LANGUAGE sql SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
+  WITH named AS (SELECT encode(substr(sha256(convert_to(said::text, 'UTF8')), 1, 16), 'hex')::uuid AS id),
+    kept AS (INSERT INTO priority (id, result) SELECT id, said FROM named ON CONFLICT DO NOTHING)
+  SELECT id FROM named
+$$;
+REVOKE ALL ON FUNCTION keep_priority FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION keep_priority TO leadtime_app, leadtime_worker;
+
 CREATE TABLE vulnerability (
   id uuid PRIMARY KEY,
   title text NOT NULL,
@@ -42,7 +54,7 @@ CREATE TABLE vulnerability (
   kev_at date,
   automatable text NOT NULL DEFAULT 'unknown',
   technical_impact text NOT NULL DEFAULT 'unknown',
-  priority jsonb NOT NULL,
+  priority_id uuid NOT NULL,
   priority_rank double precision NOT NULL,
   exposed_operators integer,
   rejected_reason text,
@@ -82,6 +94,14 @@ CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
 CREATE INDEX vulnerability_absorbed ON vulnerability (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX vulnerability_validated ON vulnerability (validated_at) WHERE validated_at IS NOT NULL;
 CALL protect('vulnerability', 'id');
+CREATE FUNCTION priority_of(of_vulnerability uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = leadtime, pg_temp AS $$
+  SELECT p.result FROM vulnerability v JOIN priority p ON p.id = v.priority_id
+  WHERE v.id = of_vulnerability AND EXISTS (
+    SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id IN (me(), everybody())
+      AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
+$$;
+REVOKE ALL ON FUNCTION priority_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION priority_of TO leadtime_app;
 
 CREATE TABLE finding (
   id uuid PRIMARY KEY,

@@ -259,6 +259,7 @@ export async function passingFaults(db: pg.Client, s: Seeded): Promise<string[]>
     ['unsee', `SELECT unsee('${wall}', '${s.byTier.owner}', 'owner')`],
     ['who_knows', `SELECT * FROM who_knows('${wall}')`],
     ['report_outcomes', `SELECT * FROM report_outcomes('${wall}') AS o WHERE o::text ~ '[1-9]'`],
+    ['priority_of', `SELECT 1 WHERE priority_of('${vulnerability}') IS NOT NULL`],
     ['project_line', `SELECT * FROM project_line('${project}')`],
     ['project_load', `SELECT * FROM project_load('${project}', now())`],
     ['sector_exposure', `SELECT * FROM sector_exposure('${vulnerability}')`],

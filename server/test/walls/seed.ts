@@ -16,7 +16,7 @@ export interface Seeded {
 }
 
 const LATER = '2099-01-01T00:00:00Z';
-/** What cannot be guessed from the columns. `party` and `vulnerability` stand for the id of that row, `new` for a new id. */
+/** What cannot be guessed from the columns. `party`, `vulnerability` and `priority` stand for the id of that row, `new` for a new id. */
 const KNOWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   advisory: { source: 'ours', state: 'draft', vulnerability_id: 'vulnerability' },
   hold: { since: '2026-01-01T00:00:00Z', expires_at: '2026-02-01T00:00:00Z' },
@@ -26,7 +26,7 @@ const KNOWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   sign_in_link: { party_id: 'party' },
   measure: { wall: 'new' },
   visibility: { party_id: 'party', tier: 'owner', wall: 'new' },
-  vulnerability: { findings: 1 },
+  vulnerability: { findings: 1, priority_id: 'priority' },
 };
 
 export async function seed(owner: pg.Client): Promise<Seeded> {
@@ -88,7 +88,7 @@ async function insert(
     const known = KNOWN[table]?.[c.name];
     if (c.generated) continue;
     if (table === 'candidate' && c.name === 'b') row['b'] = await another(owner, rows);
-    else if (known === 'party' || known === 'vulnerability') row[c.name] = rows[known]?.['id'];
+    else if (known === 'party' || known === 'vulnerability' || known === 'priority') row[c.name] = rows[known]?.['id'];
     else if (known === 'new') row[c.name] = randomUUID();
     else if (known !== undefined) row[c.name] = known;
     else if (c.refers && c.refers !== table && (c.needed || c.name === wall))

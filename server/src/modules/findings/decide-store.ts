@@ -80,7 +80,7 @@ export const SET_ASSIGNED = query(
 );
 export const SET_PRIORITY = query(
   'decisions.set-priority',
-  `UPDATE vulnerability SET severity = $2, severity_rank = $3, priority = $4, priority_rank = $5, kev_at = $6 WHERE id = $1`,
+  `UPDATE vulnerability SET severity = $2, severity_rank = $3, priority_id = keep_priority($4), priority_rank = $5, kev_at = $6 WHERE id = $1`,
 );
 export const FACTS = query<{
   aliases: string[];
@@ -153,9 +153,9 @@ export const MOVE_SOME_EDGES = query(
 export const COPY_VULNERABILITY = query(
   'decisions.copy-vulnerability',
   `INSERT INTO vulnerability (id, title, target, version, location, family, proof, project_id, severity, severity_rank, kev_at, automatable,
-     technical_impact, priority, priority_rank, first_seen_at, changed_at)
+     technical_impact, priority_id, priority_rank, first_seen_at, changed_at)
    SELECT $2, $3, target, version, location, family, 'none', project_id, severity, severity_rank, kev_at, automatable,
-     technical_impact, priority, priority_rank, first_seen_at, $4 FROM vulnerability WHERE id = $1`,
+     technical_impact, priority_id, priority_rank, first_seen_at, $4 FROM vulnerability WHERE id = $1`,
 );
 export const SEE = query('decisions.see', `SELECT see($1, $2, $3)`);
 export const UNSEE = query('decisions.unsee', `SELECT unsee($1, $2, $3)`);

@@ -57,7 +57,8 @@ const READS_ALL_OF_ROW = `EXISTS (SELECT 1 ${MINE} AND v.tier <> 'finder' OFFSET
 
 export const ROW = `
   x.id, x.title, x.target, x.version, x.location, x.weaknesses, x.aliases, x.state, x.proof, x.project_id, p.name AS project_name,
-  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact, x.priority,
+  p.weekly_budget, x.findings, x.reports, x.finders, x.candidates, x.severity, x.kev_at, x.automatable, x.technical_impact,
+  priority_of(x.id) AS priority,
   x.exposed_operators, x.line_place, x.line_of, x.assigned_to, x.assigned_name, x.rejected_reason, x.first_seen_at, x.validated_at,
   x.rejected_at, x.told_at, x.fixed_at, x.published_at, x.superseded_by, c.id AS case_id, c.embargo_until, c.embargo_zone,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'owner', h.owner_name,

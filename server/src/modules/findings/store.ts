@@ -104,14 +104,17 @@ export const SSVC_OF = query<{ cve: string; automatable: string; technical_impac
 /** Thousands of findings share a few priorities: these come once, and each vulnerability names its own by number. */
 export const ADD_VULNERABILITIES = query(
   'findings.add-vulnerabilities',
-  `INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
-     severity, severity_rank, kev_at, automatable, technical_impact, priority, priority_rank, first_seen_at, changed_at, words)
+  `WITH t AS MATERIALIZED (
+     SELECT n, severity, severity_rank, kev_at, automatable, technical_impact, keep_priority(priority) AS priority_id, priority_rank
+     FROM jsonb_to_recordset($2::jsonb) AS t (n int, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
+       priority jsonb, priority_rank double precision))
+   INSERT INTO vulnerability (id, title, target, version, location, weaknesses, aliases, family, proof, project_id, findings, reports, finders,
+     severity, severity_rank, kev_at, automatable, technical_impact, priority_id, priority_rank, first_seen_at, changed_at, words)
    SELECT v.id, v.title, v.target, v.version, v.location, v.weaknesses, v.aliases, v.family, v.proof, v.project_id, 1, 1, 1,
-     t.severity, t.severity_rank, t.kev_at, t.automatable, t.technical_impact, t.priority, t.priority_rank, v.first_seen_at, $3, v.words::tsvector
+     t.severity, t.severity_rank, t.kev_at, t.automatable, t.technical_impact, t.priority_id, t.priority_rank, v.first_seen_at, $3, v.words::tsvector
    FROM jsonb_to_recordset($1::jsonb) AS v (id uuid, title text, target text, version text, location text, weaknesses text[], aliases text[],
      family text, proof text, project_id uuid, triage int, first_seen_at timestamptz, words text)
-   JOIN jsonb_to_recordset($2::jsonb) AS t (n int, severity text, severity_rank smallint, kev_at date, automatable text, technical_impact text,
-     priority jsonb, priority_rank double precision) ON t.n = v.triage`,
+   JOIN t ON t.n = v.triage`,
 );
 /** The claims come as lines of JSON beside the rows: they are stored as they are, and nothing parses them twice. */
 export const ADD_FINDINGS = query(

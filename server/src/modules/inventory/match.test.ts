@@ -181,7 +181,7 @@ describe('a vulnerability', () => {
   it('knows how many operators run what it affects, by its advisory or by an alias', async () => {
     const id = newId(o.t.clock.now());
     await o.t.owner.query(
-      `INSERT INTO vulnerability (id, title, target, aliases, priority, priority_rank, first_seen_at, changed_at) VALUES ($1, 'v', 'pkg:npm/shared', '{CVE-2026-70000}', '{}', 1, $2, $2)`,
+      `INSERT INTO vulnerability (id, title, target, aliases, priority_id, priority_rank, first_seen_at, changed_at) VALUES ($1, 'v', 'pkg:npm/shared', '{CVE-2026-70000}', keep_priority('{}'), 1, $2, $2)`,
       [id, o.t.clock.now()],
     );
     const operatorsOf = async () =>

@@ -50,7 +50,7 @@ beforeEach(() => {
 async function vulnerability(title: string): Promise<string> {
   const id = newId(t.clock.now());
   await t.owner.query(
-    `INSERT INTO vulnerability (id, title, target, priority, priority_rank, first_seen_at, changed_at) VALUES ($1, $2, 'pkg:npm/x', '{}', 1, $3, $3)`,
+    `INSERT INTO vulnerability (id, title, target, priority_id, priority_rank, first_seen_at, changed_at) VALUES ($1, $2, 'pkg:npm/x', keep_priority('{}'), 1, $3, $3)`,
     [id, title, t.clock.now()],
   );
   for (const [party, tier] of [
