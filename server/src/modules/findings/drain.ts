@@ -28,7 +28,7 @@ export interface DrainDeps {
 
 const REPORTS_PER_BATCH = 200;
 /** Every so many events others get their turn: answers of the database, requests. */
-const EVENTS_PER_TURN = 16;
+const EVENTS_PER_TURN = 4;
 /** A report that commits just as we look finds our job waiting and adds none of its own: so look once more. */
 const LINGER_MS = 250;
 
