@@ -22,7 +22,7 @@ it.skipIf(!existsSync(file))(
       await page.getByText('See what becomes of it').click();
       await page.waitForURL(/\/reports\/[0-9a-f-]{36}/);
       await expect.poll(() => page.locator('main').textContent(), { timeout: 60_000 }).toMatch(/Of 1 finding/);
-      expect(await page.locator('main').textContent()).toContain('tainted variable');
+      await expect.poll(() => page.locator('main').textContent(), { timeout: 20_000 }).toContain('tainted variable');
       expect(tab.faults()).toEqual([]);
       return new URL(page.url()).pathname;
     });
@@ -31,7 +31,7 @@ it.skipIf(!existsSync(file))(
       const { page } = tab;
       await tab.goto('/queue?q=tainted+variable+raw_input');
       const rows = page.locator('.grid-line');
-      expect(await rows.count()).toBe(1);
+      await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(1);
       expect(await rows.first().textContent()).toContain('raw_input');
       await tab.press('j');
       await tab.press('v');
