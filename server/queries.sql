@@ -107,7 +107,7 @@ UPDATE api_token SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL
 SELECT see($1, $2, $3, $4, $5);
 
 -- access.sees-few
-SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() LIMIT 2001) AS s;
+SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() ORDER BY s.wall LIMIT 2001) AS s;
 
 -- access.set-instance
 UPDATE instance SET name = $1, demo = $2, coordinator_id = $3, set_up_at = $4, setup_secret_hash = NULL WHERE set_up_at IS NULL;
