@@ -1142,6 +1142,10 @@ UPDATE report r SET stage = s.stage, format = s.format, read_to = s.upto, findin
      format text, stage text)
    WHERE r.id = s.id AND r.read_to = s.begun AND r.stage IN ('stored', 'reading') RETURNING r.id;
 
+-- findings.advance-compared
+UPDATE report r SET compared_to = coalesce(c.upto, r.compared_to), compared_at = CASE WHEN c.upto IS NULL THEN $3::timestamptz END
+   FROM unnest($1::uuid[], $2::int[]) AS c (id, upto) WHERE r.id = c.id;
+
 -- findings.apart
 SELECT c.evidence ->> 'text' AS why FROM cannot_link c
    JOIN finding a ON a.id = c.a JOIN finding b ON b.id = c.b
@@ -1154,6 +1158,13 @@ INSERT INTO visibility (wall, party_id, tier, valid_from, valid_until)
    SELECT $2, party_id, tier, valid_from, valid_until FROM visibility
    WHERE wall = $1 AND tier IN ('finder', 'coordinator') AND (valid_until IS NULL OR valid_until > now_at())
    ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL;
+
+-- findings.held-apart
+SELECT p.a, p.b FROM unnest($1::uuid[], $2::uuid[]) AS p (a, b)
+   WHERE EXISTS (
+     SELECT 1 FROM finding f JOIN cannot_link l ON l.undone_at IS NULL AND (l.a = f.id OR l.b = f.id)
+     JOIN finding g ON g.id = CASE WHEN l.a = f.id THEN l.b ELSE l.a END
+     WHERE f.vulnerability_id = p.a AND g.vulnerability_id = p.b);
 
 -- findings.kev-of
 SELECT cve, added_at FROM kev WHERE cve = ANY ($1);
@@ -1230,6 +1241,17 @@ UPDATE vulnerability SET superseded_by = $2, changed_at = $3 WHERE id = $1;
 UPDATE vulnerability v SET automatable = s.automatable, technical_impact = s.technical_impact
    FROM ssvc s WHERE v.id = $1 AND s.cve = ANY (v.aliases) AND v.automatable = 'unknown' AND v.technical_impact = 'unknown';
 
+-- findings.uncompared
+SELECT f.id, f.report_id, f.ordinal, f.vulnerability_id, f.target, f.claim
+   FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS r (id, compared_to, place)
+   CROSS JOIN LATERAL (
+     SELECT g.* FROM finding g WHERE g.report_id = r.id AND g.ordinal >= r.compared_to ORDER BY g.ordinal LIMIT $3
+   ) AS f
+   ORDER BY r.place, f.ordinal LIMIT $3;
+
+-- findings.uncompared-reports
+SELECT id, compared_to FROM report WHERE stage = 'read' AND compared_at IS NULL ORDER BY received_at, id LIMIT $1;
+
 -- findings.waiting
 SELECT r.id, r.party_id, r.person_id, r.blob_id, b.bytes, r.digest, r.size, r.filename, r.format, r.options, r.received_at,
      r.read_to, r.findings, i.coordinator_id
@@ -1284,7 +1306,7 @@ SELECT reason, count, first_path AS first FROM report_drop WHERE report_id = $1 
 -- intake.few-reports
 SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
      FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
@@ -1321,7 +1343,7 @@ SELECT r.id, r.digest, r.size, r.received_at, r.entry_id, e.commitment, e.nonce,
 -- intake.report
 SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, 1 AS total
    FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id WHERE r.id = $1;
@@ -1338,7 +1360,7 @@ SELECT f.id, f.ordinal, f.title, f.target, f.claim, f.severity, f.vulnerability_
 -- intake.reports
 SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
      FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
@@ -1865,6 +1887,10 @@ SELECT a.blob_id, a.name, a.media_type, (SELECT b.bytes FROM blob b WHERE b.id =
 SELECT c.id, c.score, c.reasons, c.settle, o.id AS other_id, o.title AS other_title, o.target AS other_target, o.state AS other_state, o.reports AS other_reports
    FROM candidates_of($1) n JOIN candidate c ON c.id = n.id JOIN vulnerability o ON o.id = n.other
    ORDER BY c.score DESC, c.id LIMIT 50;
+
+-- vulnerabilities.comparing
+SELECT EXISTS (SELECT 1 FROM finding f JOIN report r ON r.id = f.report_id
+     WHERE f.vulnerability_id = $1 AND r.compared_at IS NULL AND f.ordinal >= r.compared_to) AS comparing;
 
 -- vulnerabilities.count
 SELECT count(*) AS total FROM vulnerability x WHERE x.superseded_by IS NULL

@@ -89,7 +89,7 @@ CREATE TRIGGER vulnerability_words BEFORE INSERT ON vulnerability FOR EACH ROW W
   EXECUTE FUNCTION vulnerability_words();
 CREATE INDEX vulnerability_queue ON vulnerability (priority_rank, first_seen_at, id) WHERE superseded_by IS NULL;
 CREATE INDEX vulnerability_new ON vulnerability (first_seen_at DESC, id) WHERE superseded_by IS NULL;
-CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL;
+CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL AND project_id IS NOT NULL;
 CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
 CREATE INDEX vulnerability_absorbed ON vulnerability (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX vulnerability_validated ON vulnerability (validated_at) WHERE validated_at IS NOT NULL;

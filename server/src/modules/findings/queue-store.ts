@@ -186,6 +186,12 @@ export const CANDIDATES_OF = query<{
    FROM candidates_of($1) n JOIN candidate c ON c.id = n.id JOIN vulnerability o ON o.id = n.other
    ORDER BY c.score DESC, c.id LIMIT 50`,
 );
+/** Whether findings of it are still to be compared with what others sent. */
+export const COMPARING = query<{ comparing: boolean }>(
+  'vulnerabilities.comparing',
+  `SELECT EXISTS (SELECT 1 FROM finding f JOIN report r ON r.id = f.report_id
+     WHERE f.vulnerability_id = $1 AND r.compared_at IS NULL AND f.ordinal >= r.compared_to) AS comparing`,
+);
 export const OPINIONS_OF = query<{
   rater: 'finder' | 'validator' | 'vendor';
   is_true: string | null;
