@@ -2364,8 +2364,13 @@ SELECT
 
 -- vulnerabilities.opinions
 SELECT DISTINCT ON (o.rater) o.rater, o.is_true, o.reachable, o.severity, o.vector, o.score, y.name AS by_name, o.at
-   FROM opinion o LEFT JOIN party y ON y.id = o.party_id
-   WHERE o.vulnerability_id = $1 AND ($2 OR o.rater <> 'finder' OR o.party_id = me()) ORDER BY o.rater, o.at DESC, o.id;
+   FROM (
+     SELECT id, rater, is_true, reachable, severity, vector, score, party_id, at, 1 AS told FROM opinion WHERE vulnerability_id = $1
+     UNION ALL
+     (SELECT id, 'finder', 'true', NULL, severity, NULL, NULL, party_id, received_at, 0 FROM finding
+      WHERE vulnerability_id = $1 AND ($2 OR party_id = me()) ORDER BY received_at, id LIMIT 1)
+   ) AS o LEFT JOIN party y ON y.id = o.party_id
+   WHERE $2 OR o.rater <> 'finder' OR o.party_id = me() ORDER BY o.rater, o.told DESC, o.at DESC, o.id;
 
 -- vulnerabilities.some
 SELECT

@@ -263,7 +263,8 @@ CREATE TABLE decision (
 CREATE INDEX decision_vulnerability ON decision (vulnerability_id, at);
 CALL protect('decision', 'vulnerability_id', tiers => ARRAY['coordinator', 'maintainer']);
 
--- True, reachable, severity: what finder, validator and vendor each say, kept apart. The newest of each counts.
+-- True, reachable, severity: what finder, validator and vendor each say, kept apart. The newest of each counts. A finder that
+-- gave no vector has no row: that it holds its finding to be true, and how bad, stands in the finding.
 CREATE TABLE opinion (
   id uuid PRIMARY KEY,
   vulnerability_id uuid NOT NULL,

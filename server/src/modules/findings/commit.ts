@@ -117,8 +117,10 @@ async function findings(items: readonly Item[], tx: StepContext['tx']): Promise<
   await tx.run(store.ADD_FINDINGS, [jsonText(rows), claims, jsonText(senders)]);
 }
 
+/** Only of findings that say more than that it is true and how bad: that much stands in the finding. */
 async function opinions(batch: Batch, tx: StepContext['tx']): Promise<void> {
-  const rows = [...batch.correlated.created.values()].map((i) => opinionRow(i, batch));
+  const rated = [...batch.correlated.created.values()].filter((i) => i.claim.severity.vectors.length > 0);
+  const rows = rated.map((i) => opinionRow(i, batch));
   if (rows.length > 0) await tx.run(store.ADD_OPINIONS, [jsonText(rows), tx.now]);
 }
 
