@@ -1670,9 +1670,17 @@ SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
 -- notify.add-delivery
 INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');
 
--- notify.add-notice
-INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+-- notify.add-notices
+INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at)
+   SELECT n.id, n.party, n.event, n.kind, n.title, n.body, n.href, $2
+   FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, party uuid, event uuid, kind text, title text, body text, href text)
    ON CONFLICT (party_id, event_id) DO NOTHING RETURNING id;
+
+-- notify.add-settled
+INSERT INTO delivery (id, notice_id, party_id, channel, state, attempts, at, reason, tries)
+   SELECT d.id, d.notice, d.party, d.channel, d.state, 1, $2, d.reason,
+     jsonb_build_array(jsonb_build_object('at', $2::timestamptz, 'said', coalesce(d.reason, d.state)))
+   FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, notice uuid, party uuid, channel text, state text, reason text);
 
 -- notify.add-webhook
 INSERT INTO webhook (id, party_id, url, events, secret, created_at) VALUES ($1, $2, $3, $4, $5, $6);
@@ -1683,8 +1691,8 @@ SELECT count(*) AS total FROM notice WHERE party_id = $1 AND shown_at IS NOT NUL
 -- notify.count-attempt
 UPDATE delivery SET attempts = attempts + 1, at = $2 WHERE id = $1 AND state = 'waiting';
 
--- notify.event
-SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = $1;
+-- notify.events
+SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = ANY ($1::uuid[]) ORDER BY at, id;
 
 -- notify.list
 SELECT n.id, n.kind, n.title, n.body, n.href, n.at, n.read_at,
@@ -1726,8 +1734,8 @@ UPDATE webhook SET removed_at = $3 WHERE id = $1 AND party_id = $2 AND removed_a
 UPDATE webhook SET paused_at = NULL WHERE id = $1 AND paused_at IS NOT NULL;
 
 -- notify.seers
-SELECT party_id, tier FROM visibility
-   WHERE wall = $1 AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
+SELECT wall, party_id, tier FROM visibility
+   WHERE wall = ANY ($1::uuid[]) AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
    ORDER BY valid_from, party_id;
 
 -- notify.settle
@@ -1736,7 +1744,7 @@ UPDATE delivery SET state = $2, at = $3::timestamptz, reason = $4, attempts = gr
    WHERE id = $1 AND state = 'waiting';
 
 -- notify.show
-UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = $1;
+UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = ANY ($1::uuid[]) RETURNING id;
 
 -- notify.vulnerability-title
 SELECT title FROM vulnerability WHERE id = $1;
@@ -1752,10 +1760,11 @@ SELECT w.id, w.url, w.events, w.created_at, w.paused_at, l.state AS last_state, 
    WHERE w.party_id = $1 AND w.removed_at IS NULL ORDER BY w.created_at, w.id;
 
 -- notify.webhooks-for
-SELECT id FROM webhook
-   WHERE party_id = $1 AND removed_at IS NULL
-     AND CASE WHEN $3::uuid IS NULL THEN paused_at IS NULL AND $2 = ANY (events) ELSE id = $3 END
-   ORDER BY created_at, id;
+SELECT n.notice, w.party_id, w.id AS webhook
+   FROM jsonb_to_recordset($1::jsonb) AS n (notice uuid, party uuid, kind text, tested uuid)
+   JOIN webhook w ON w.party_id = n.party AND w.removed_at IS NULL
+     AND CASE WHEN n.tested IS NULL THEN w.paused_at IS NULL AND n.kind = ANY (w.events) ELSE w.id = n.tested END
+   ORDER BY n.notice, w.created_at, w.id;
 
 -- search.cases
 SELECT c.id, v.title, 'case, ' || replace(c.state, '_', ' ') AS detail, 4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1)) AS rank, count(*) OVER () AS total
