@@ -27,7 +27,7 @@ type Exposure = (typeof ASSET_EXPOSURES)[number];
 /** What the sender says beside the bytes. */
 export interface Said {
   readonly name: string;
-  readonly format?: 'cyclonedx' | 'sheet' | undefined;
+  readonly format?: Inventory['format'] | undefined;
   readonly filename?: string | undefined;
   /** The asset that everything without one of its own is on; the inventory's name where absent. */
   readonly asset?: string | undefined;
@@ -65,7 +65,7 @@ export interface PreparedComponent {
   readonly cannotMatch?: Reason;
 }
 export interface Prepared {
-  readonly format: 'cyclonedx' | 'sheet';
+  readonly format: Inventory['format'];
   readonly madeAt: string | undefined;
   readonly assets: readonly PreparedAsset[];
   readonly components: readonly PreparedComponent[];
