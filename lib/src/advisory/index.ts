@@ -11,3 +11,4 @@ export * from './report/index.ts';
 export * from './sarif/index.ts';
 export * from './sheet/index.ts';
 export * from './sniff.ts';
+export * from './spdx/index.ts';
