@@ -7,6 +7,7 @@ export * from './json-stream/index.ts';
 export * from './kev/index.ts';
 export * from './osv/index.ts';
 export * from './published-model.ts';
+export * from './read-inventory.ts';
 export * from './report/index.ts';
 export * from './sarif/index.ts';
 export * from './sheet/index.ts';
