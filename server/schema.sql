@@ -990,7 +990,7 @@ TABLE leadtime.inventory (
   removed_at timestamp with time zone
 )
 CONSTRAINT inventory_pkey PRIMARY KEY (id)
-CONSTRAINT inventory_format_check CHECK ((format = ANY (ARRAY['cyclonedx'::text, 'sheet'::text])))
+CONSTRAINT inventory_format_check CHECK ((format = ANY (ARRAY['cyclonedx'::text, 'spdx'::text, 'sheet'::text])))
 CONSTRAINT inventory_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CREATE UNIQUE INDEX inventory_name ON leadtime.inventory USING btree (party_id, name) WHERE (removed_at IS NULL)
 CREATE INDEX inventory_waiting ON leadtime.inventory USING btree (uploaded_at) WHERE (matched_at IS NULL)
