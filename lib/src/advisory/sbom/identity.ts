@@ -2,7 +2,6 @@
 import { type ProblemList, quote } from '../../kit/index.ts';
 import { parsePurl } from '../../version/index.ts';
 import type { Component } from '../inventory-model.ts';
-import { isCanonicalPurl } from './canonical-purl.ts';
 import { algorithmOf, isDigest } from './digests.ts';
 
 /** The canonical package URL; what is none is kept as written, with its problems. */
@@ -11,7 +10,6 @@ export function identityOfPurl(
   path: string,
   problems: ProblemList,
 ): Pick<Component, 'purl' | 'badPurl'> {
-  if (isCanonicalPurl(written)) return { purl: written };
   const parsed = parsePurl(written, path);
   if (parsed.ok) return { purl: parsed.value.text };
   for (const problem of parsed.problems) problems.add(problem.code, problem.path, problem.detail);
