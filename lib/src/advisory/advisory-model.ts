@@ -4,9 +4,11 @@
 //   1. `affected` alone never says too little: a reader of it that knows nothing of the other lists may report too much, never too
 //      little. That is why what is *not* affected stands in a list of its own and not as a flag among `affected`.
 //   2. For a version of a package, `unaffected` beats `affected` of the same author. Readers keep this true: where a source says
-//      both of one version and does not itself say which holds, the version is not put into `unaffected`.
+//      both of one version and does not itself say which holds, the version is not put into `unaffected`. An `unaffected` entry
+//      with a `context`, or one that is `limitedTo` something, beats nothing outside of that.
 //   3. Between different authors nothing is beaten: both stand, and the contradiction is shown.
 //   4. `undecided` is a statement too: its author is looking, or says that it does not know. It takes nothing from `affected`.
+//   5. A range without events is one that could not be read: which versions it holds is not known, so none is safe.
 
 export interface Advisory {
   readonly id: string;
@@ -33,6 +35,10 @@ export interface Advisory {
   readonly credits: readonly string[];
   /** Unmaintained, unsound and the like: told apart from vulnerabilities. */
   readonly informational: boolean;
+  /** The document it is a part of, where one holds several (CSAF): a later version of the document replaces all of its parts. */
+  readonly document?: { readonly id: string; readonly version: string };
+  /** Who says so, where the format names them. */
+  readonly publisher?: string;
   /** The ratings of the advisory as a whole, where `vectors` does not tell them all: other schemes, whose they are, or of entries. */
   readonly ratings?: readonly Rating[];
   /** The credits with what they did and how to reach them, where the source says more than names; as many as `credits`, in its order. */
@@ -64,7 +70,7 @@ export interface Affected {
   readonly context?: readonly string[];
   /** Platforms, architectures, modules, files and routines that the statement is limited to, as given. */
   readonly limitedTo?: readonly string[];
-  /** What the source says of versions in words that cannot be read: with no ranges and versions, which are affected is not known. */
+  /** What the source says of versions in words that cannot be read. A range without events stands for them. */
   readonly unread?: readonly string[];
   /** The ratings of this entry, as written. */
   readonly ratings?: readonly Rating[];
