@@ -3,7 +3,9 @@
 import { failed, ok, type ProblemList, problemList, type Result } from '../../kit/index.ts';
 import type { Advisory, Affected, Unaffected } from '../advisory-model.ts';
 import { fieldReader } from '../fields.ts';
+import type { FindingClaim } from '../finding-model.ts';
 import { parseJsonQuickly } from '../json-stream/index.ts';
+import { findingOfAdvisory } from '../osv/index.ts';
 import type { VexDocument, VexProduct, VexStatement } from '../vex-model.ts';
 import { entriesOf, vexComponentOf } from './read-entries.ts';
 import { type CsafHead, readHead } from './read-head.ts';
@@ -47,6 +49,12 @@ export function readCsaf(input: unknown): Result<CsafRead> {
     problemsTotal: problems.total,
   });
 }
+
+/** The document as a report: a finding for each vulnerability. */
+export const findingsOfCsaf = ({ advisories, head }: CsafRead): readonly FindingClaim[] =>
+  head.withdrawn || advisories.every(({ informational }) => informational)
+    ? []
+    : advisories.map((advisory, i) => findingOfAdvisory(advisory, i, `/vulnerabilities/${i}`));
 
 interface Part {
   readonly path: string;
