@@ -37,6 +37,8 @@ export interface Advisory {
   readonly informational: boolean;
   /** The document it is a part of, where one holds several (CSAF): a later version of the document replaces all of its parts. */
   readonly document?: { readonly id: string; readonly version: string };
+  /** Somebody disputes that it is a vulnerability. It is kept and marked. */
+  readonly disputed?: boolean;
   /** Who says so, where the format names them. */
   readonly publisher?: string;
   /** The ratings of the advisory as a whole, where `vectors` does not tell them all: other schemes, whose they are, or of entries. */

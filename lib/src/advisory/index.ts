@@ -1,5 +1,6 @@
 export * from './advisory-model.ts';
 export * from './csaf/index.ts';
+export * from './cve/index.ts';
 export * from './cyclonedx/index.ts';
 export * from './finding-model.ts';
 export * from './inventory-model.ts';

@@ -1,0 +1,1 @@
+export { CVE_LIMITS, type CveRead, findingsOfCve, readCve } from './read.ts';
