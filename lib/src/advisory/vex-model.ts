@@ -44,9 +44,11 @@ export interface VexStatement {
     readonly description?: string;
     readonly url?: string;
   };
-  /** Never empty, but in an OpenVEX document that another one holds: the outer one names the product then. */
+  /** Empty only with a problem, or in a document that another one holds: the outer one names the product then. */
   readonly products: readonly VexProduct[];
   readonly status: VexStatus;
+  /** The state as its own format has it, where ours says less: CycloneDX `false_positive`, `resolved_with_pedigree`. */
+  readonly statusAsGiven?: string;
   readonly justification?: VexJustification;
   /** The label as its own format has it, where ours does not say the same: CycloneDX `requires_configuration`. */
   readonly justificationAsGiven?: string;
