@@ -173,9 +173,7 @@ function vulnerabilityOf(
   const threats: Record<string, unknown>[] = [];
   const remediations: Record<string, unknown>[] = [];
   const taken = new Set<string>();
-  for (const [i, statement] of [...group].sort(([, a], [, b]) =>
-    (b.updated ?? b.at ?? '') < (a.updated ?? a.at ?? '') ? -1 : 1,
-  )) {
+  for (const [i, statement] of [...group].sort(newestFirst)) {
     const path = pointer('/statements', i);
     const ids = [...new Set(statement.products.flatMap(idOf))].filter((id) => !taken.has(id));
     if (ids.length === 0) {
@@ -224,6 +222,12 @@ function vulnerabilityOf(
     ...(threats.length === 0 ? {} : { threats }),
     ...(remediations.length === 0 ? {} : { remediations }),
   };
+}
+
+/** Of equal age, the one that stands later. */
+function newestFirst([i, a]: readonly [number, VexStatement], [j, b]: readonly [number, VexStatement]): number {
+  const [one, other] = [a.updated ?? a.at ?? '', b.updated ?? b.at ?? ''];
+  return one === other ? j - i : one > other ? -1 : 1;
 }
 
 const systemOf = (id: string): string => (/^([A-Za-z]+)-/.exec(id)?.[1] ?? 'other').toUpperCase();

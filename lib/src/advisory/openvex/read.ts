@@ -47,6 +47,8 @@ interface Reading {
 }
 
 const LINE = { max: 4_000 } as const;
+/** As the schema's `format: iri` is checked: no blanks and brackets. */
+const IRI = { max: 4_000, pattern: /^[^\s<>"]+$/, form: 'an IRI' } as const;
 const TEXT = { max: 64 * 1024, lines: true } as const;
 const FIELDS = new Set('@context @id author role timestamp last_updated version tooling statements'.split(' '));
 const STATEMENT_FIELDS = new Set(
@@ -58,7 +60,7 @@ const STATEMENT_FIELDS = new Set(
 function readDocument(root: Fields, reading: Reading): VexDocument {
   const { read, problems, old } = reading;
   if (!old) refuseUnknown(root, FIELDS, '', problems);
-  const id = read.text(root, '@id', '', { ...LINE, required: true }) ?? '';
+  const id = read.text(root, '@id', '', { ...(old ? LINE : IRI), required: true }) ?? '';
   const author = read.text(root, 'author', '', { ...LINE, required: true }) ?? 'unknown';
   const role = read.text(root, 'role', '', LINE);
   const issued = read.instant(root, 'timestamp', '', !old);
@@ -116,7 +118,7 @@ function readStatement(
     problems.add('field.missing', pointer(path, 'action_statement'), 'Affected needs an action statement.');
   if (!vulnerability || status === undefined) return undefined;
   const at = read.instant(statement, 'timestamp', path) ?? inherited.at;
-  const id = read.text(statement, '@id', path, LINE);
+  const id = read.text(statement, '@id', path, IRI);
   const updated = read.instant(statement, 'last_updated', path);
   const version = readVersion(statement, path, false, reading);
   const [notes, supplier] = [text('status_notes'), text('supplier')];
@@ -167,7 +169,7 @@ function readVulnerability(value: unknown, path: string, reading: Reading): VexS
   if (!old) refuseUnknown(fields, VULNERABILITY_FIELDS, path, problems);
   const name = read.text(fields, 'name', path, { ...LINE, required: true });
   if (name === undefined) return undefined;
-  const url = read.text(fields, '@id', path, LINE);
+  const url = read.text(fields, '@id', path, IRI);
   const description = read.text(fields, 'description', path, TEXT);
   return {
     name,
@@ -208,7 +210,7 @@ function readComponent(
   const fields = read.object(value, path);
   if (!fields) return undefined;
   refuseUnknown(fields, known, path, problems);
-  const id = read.text(fields, '@id', path, LINE);
+  const id = read.text(fields, '@id', path, IRI);
   const at = pointer(path, 'identifiers');
   const identifiers = own(fields, 'identifiers') === undefined ? undefined : read.object(fields.identifiers, at);
   if (identifiers) refuseUnknown(identifiers, IDENTIFIERS, at, problems);
@@ -260,7 +262,10 @@ function readHashes(fields: Fields, path: string, read: FieldReader): VexCompone
     });
 }
 
+/** Fields that the schema does not know, and null, which it knows nowhere. */
 function refuseUnknown(fields: Fields, known: ReadonlySet<string>, path: string, problems: ProblemList): void {
+  for (const [key, value] of Object.entries(fields))
+    if (value === null && known.has(key)) problems.add('field.type', pointer(path, key), 'Null is no value here.');
   for (const key of Object.keys(fields))
     if (!known.has(key)) problems.add('field.unknown', pointer(path, key), quote(key));
 }
