@@ -95,7 +95,7 @@ function each<T>(
 ): T[] {
   return containers.flatMap(({ fields, path }) =>
     read.list(fields, key, path, 5_000).flatMap((value, i) => {
-      const at = pointer(path, key, i);
+      const at = `${path}/${key}/${i}`;
       const entry = read.object(value, at);
       return entry ? give(entry, at) : [];
     }),

@@ -21,6 +21,7 @@ export type RangeText =
 /** @param text at most 500 characters are read; longer ones are not understood. */
 export function readRangeText(text: string): RangeText {
   if (text.length > MAX_LENGTH) return NOT_UNDERSTOOD;
+  if (PLAIN.test(text)) return { kind: 'version', version: text };
   const line = text
     .replace(/\s+/g, ' ')
     .trim()
@@ -45,6 +46,8 @@ export function readRangeText(text: string): RangeText {
   return said ? { kind: 'said', ...said } : NOT_UNDERSTOOD;
 }
 
+/** Most texts are dotted numbers: they need no reading. */
+const PLAIN = /^[vVrR]?\d+(?:\.\d+)*$/;
 const MAX_LENGTH = 500;
 const NO_VERSION: RangeText = { kind: 'unread', why: 'no-version' };
 const NOT_UNDERSTOOD: RangeText = { kind: 'unread', why: 'not-understood' };
