@@ -6,6 +6,8 @@ import { foreignEncoding } from './document-text.ts';
 export type SniffedFormat =
   | 'sarif'
   | 'osv'
+  | 'cve'
+  | 'openvex'
   | 'report'
   | 'ndjson'
   | 'cyclonedx'
@@ -103,6 +105,10 @@ function classify(members: ReadonlyMap<string, string | undefined>): Sniffed {
   if (has('runs') || /sarif/i.test(schema)) return { format: 'sarif', reason: 'there are `runs` or its schema' };
   if (has('catalogVersion', 'vulnerabilities') || has('catalogVersion', 'dateReleased'))
     return { format: 'kev', reason: 'there is a `catalogVersion`' };
+  if (members.get('dataType') === 'CVE_RECORD' || has('cveMetadata', 'containers'))
+    return { format: 'cve', reason: 'there are a `dataType` or `cveMetadata` as CVE records have them' };
+  if (members.get('@context')?.startsWith('https://openvex.dev/ns'))
+    return { format: 'openvex', reason: '`@context` is that of OpenVEX' };
   if (has('document') && (has('vulnerabilities') || has('product_tree') || !has('spdxVersion')))
     return { format: 'csaf', reason: 'there is a `document` as CSAF has it' };
   if (has('id') && (has('modified') || has('affected') || has('schema_version')))

@@ -48,6 +48,8 @@ export interface VersionScheme {
   compare(a: string, b: string): number | undefined;
   /** All ways in which an installed version may be meant, seen against these bounds. One reading for a clean version. */
   readings(installed: Version, bounds: readonly Version[]): readonly Reading[];
+  /** The closed span of keys that the scheme calls equal to a bound (Arch: 1.5 is any 1.5-n). Absent: its key alone. */
+  boundSpan?(bound: Version): { readonly from: Uint8Array; readonly to: Uint8Array };
 }
 
 /** Whether the sign of comparing keys is the sign of comparing versions: true for unflagged ones, and for lenient readings too. */
