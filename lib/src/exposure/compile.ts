@@ -1,5 +1,5 @@
 // Compiles an advisory into claims about packages. Idempotent: the same content gives the same claims and the same revision.
-import type { Advisory, Affected, AffectedRange } from '../advisory/index.ts';
+import type { Advisory, Affected, AffectedRange, Unaffected } from '../advisory/index.ts';
 import { canonicalJson, digestOf } from '../kit/index.ts';
 import {
   compareKeys,
@@ -15,6 +15,7 @@ import {
   type VersionScheme,
 } from '../version/index.ts';
 import { type Claim, type CompiledAdvisory, INTERVAL_FLAG, type Interval, type NoClaim } from './model.ts';
+import { type Exception, subtract } from './subtract.ts';
 import { boundFlags, sweep, unreadable } from './sweep.ts';
 
 export function compile(advisory: Advisory): CompiledAdvisory {
@@ -25,20 +26,48 @@ export function compile(advisory: Advisory): CompiledAdvisory {
   };
   if (advisory.withdrawn !== undefined) return { ...base, withdrawn: true, claims: [], noClaims: [] };
   const noClaims: NoClaim[] = [];
+  const exceptions = exceptionsOf(advisory.unaffected ?? []);
   const intervals = new Map<string, { namespace: string; name: string; intervals: Interval[] }>();
-  for (const [i, entry] of advisory.affected.entries()) {
-    for (const part of compileEntry(entry, `/affected/${i}`, noClaims)) {
-      const key = packageKey(part);
-      const known = intervals.get(key);
-      if (known) known.intervals.push(...part.intervals);
-      else intervals.set(key, { ...part, intervals: [...part.intervals] });
-    }
-  }
+  const add = (part: Part): void => {
+    const key = packageKey(part);
+    const known = intervals.get(key);
+    if (known) known.intervals.push(...part.intervals);
+    else intervals.set(key, { ...part, intervals: [...part.intervals] });
+  };
+  for (const [i, entry] of advisory.affected.entries())
+    for (const part of compileEntry(entry, `/affected/${i}`, noClaims))
+      add({ ...part, intervals: subtract(part.intervals, exceptions.get(authored(part, entry)) ?? []) });
+  for (const [i, entry] of (advisory.undecided ?? []).entries())
+    for (const part of compileEntry(entry, `/undecided/${i}`, noClaims))
+      add({ ...part, intervals: part.intervals.map(inDoubt) });
   const claims = [...intervals.values()].map(
     (part): Claim => ({ ...base, ...part, intervals: settle(part.intervals) }),
   );
   return { ...base, withdrawn: false, claims, noClaims };
 }
+
+/** A package, and whose word on it. */
+const authored = (part: Pick<Part, 'namespace' | 'name'>, { author }: Affected): string =>
+  JSON.stringify([packageKey(part), author ?? null]);
+
+/** By package and author. What holds only somewhere (on a platform, as a part of something) takes nothing here. */
+function exceptionsOf(unaffected: readonly Unaffected[]): ReadonlyMap<string, readonly Exception[]> {
+  const all = new Map<string, Exception[]>();
+  for (const entry of unaffected) {
+    if (entry.context?.length || entry.limitedTo?.length) continue;
+    for (const part of compileEntry(entry, '', [])) {
+      const key = authored(part, entry);
+      const mine = part.intervals.map((interval) => ({ interval, because: entry.because }));
+      all.set(key, [...(all.get(key) ?? []), ...mine]);
+    }
+  }
+  return all;
+}
+
+const inDoubt = (interval: Interval): Interval => ({
+  ...interval,
+  flags: interval.flags | INTERVAL_FLAG.unreadable | INTERVAL_FLAG.undecided,
+});
 
 interface Part {
   readonly namespace: string;
@@ -118,8 +147,9 @@ function settle(intervals: readonly Interval[]): readonly Interval[] {
   if (whole) return [whole];
   const shared = intervals.reduce((flags, i) => flags | (i.flags & OF_THE_WHOLE_CLAIM), 0);
   const flagged = intervals.map((i) => (shared === 0 ? i : { ...i, flags: i.flags | shared }));
-  const apart = flagged.filter((i) => i.flags & ~OF_THE_WHOLE_CLAIM);
-  const joined = joinOverlaps(flagged.filter((i) => !(i.flags & ~OF_THE_WHOLE_CLAIM)));
+  const isApart = (i: Interval): boolean => (i.flags & ~(OF_THE_WHOLE_CLAIM | OF_THE_WORDS)) !== 0;
+  const apart = flagged.filter(isApart);
+  const joined = joinOverlaps(flagged.filter((i) => !isApart(i)));
   const seen = new Set<string>();
   return [...joined, ...apart]
     .sort((a, b) => compareKeys(a.lo, b.lo) || compareKeys(a.hi, b.hi))
@@ -130,6 +160,8 @@ function settle(intervals: readonly Interval[]): readonly Interval[] {
 }
 
 const OF_THE_WHOLE_CLAIM = INTERVAL_FLAG.epoch | INTERVAL_FLAG.releaseNotStated;
+/** Says how an interval reads, not what it holds. */
+const OF_THE_WORDS = INTERVAL_FLAG.opensAfter;
 
 const isWhole = (i: Interval): boolean => compareKeys(i.lo, LOWEST_KEY) === 0 && compareKeys(i.hi, HIGHEST_KEY) === 0;
 

@@ -9,6 +9,7 @@ import {
   compile,
   EXPOSURE_REASONS,
   type Identifiable,
+  MATCH_RULE,
   type Match,
 } from './index.ts';
 
@@ -318,7 +319,7 @@ describe('a verdict', () => {
     expect(found?.reason.text).toBe('Version 1.2.3 lies in the affected range >= 1.0.0, < 1.6.0.');
     expect(found?.fixedIn).toBe('1.6.0');
     expect(found?.evidence).toMatchObject({
-      rule: 'exposure/interval@1',
+      rule: MATCH_RULE,
       advisory: 'TEST-1',
       revision: compiled.revision,
       package: 'npm/thing',

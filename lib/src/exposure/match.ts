@@ -27,7 +27,7 @@ import { type ExposureReasonCode, reason } from './reasons.ts';
 import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
 
 /** The rule by which verdicts are made; its number changes when its verdicts may. */
-export const MATCH_RULE = 'exposure/interval@1';
+export const MATCH_RULE = 'exposure/interval@2';
 
 /** `key` and `claim` are of the same package; what calls this looked them up by it. */
 export function match(key: ComponentKey, claim: Claim): Match {
@@ -51,7 +51,9 @@ interface Tried {
 
 function tryReadings(version: Version, namespace: string, claim: Claim): readonly Tried[] {
   const scheme = schemeOfNamespace(namespace) ?? equalityOnly;
-  const listed = claim.intervals.find((i) => i.to?.kind === 'listed' && compareKeys(i.lo, version.key) === 0);
+  const listed = claim.intervals.find(
+    (i) => i.to?.kind === 'listed' && !(i.flags & INTERVAL_FLAG.unreadable) && compareKeys(i.lo, version.key) === 0,
+  );
   if (listed)
     return [{ reading: { id: 'as-written', from: version.key, to: version.key }, state: 'affected', interval: listed }];
   const readings = isPlain(version, claim)
@@ -87,11 +89,11 @@ function within(
   interval: Interval,
   read: (text: string) => Version,
 ): 'inside' | 'outside' | 'in doubt' {
-  if (interval.flags & INTERVAL_FLAG.unreadable) return 'in doubt';
   const lo = boundUnder(reading, interval.lo, interval.from, read);
   const hi = boundUnder(reading, interval.hi, interval.to?.version, read);
   if (lo === undefined || hi === undefined) return 'in doubt';
   if (compareKeys(reading.to, lo) < 0 || compareKeys(reading.from, hi) >= 0) return 'outside';
+  if (interval.flags & INTERVAL_FLAG.unreadable) return 'in doubt';
   return (compareKeys(reading.from, lo) >= 0 && compareKeys(reading.to, hi) < 0) || isWhole(interval)
     ? 'inside'
     : 'in doubt';
@@ -132,7 +134,7 @@ function affected(key: ComponentKey, version: Version, claim: Claim, tried: read
     reason:
       code === 'all-versions'
         ? reason(code)
-        : reason(code, { version: version.text, range: interval ? rangeText(interval) : '' }),
+        : reason(code, { version: version.text, range: interval ? rangeText(shown(interval)) : '' }),
     informational: claim.informational,
     ...(interval?.to?.kind === 'fixed' ? { fixedIn: interval.to.version } : {}),
     evidence: { ...evidenceOf(key, claim, tried), ...(interval ? { interval: shown(interval) } : {}) },
@@ -172,6 +174,7 @@ function undetermined(code: ExposureReasonCode, key: ComponentKey, claim: Claim,
 function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]): ExposureReasonCode {
   const has = (flag: number): boolean => (version.flags & flag) !== 0;
   if (schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
+  if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.undecided)) return 'under-investigation';
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.unreadable)) return 'range-unreadable';
   if (has(VERSION_FLAG.unordered)) return 'version-unordered';
   if (has(VERSION_FLAG.pseudo)) return 'commit-version';
@@ -202,17 +205,18 @@ function evidenceOf(key: ComponentKey, claim: Claim, tried: readonly Tried[]): E
   };
 }
 
-const shown = ({ from, to, lo, hi }: Interval): IntervalEvidence => ({
+const shown = ({ from, to, lo, hi, flags }: Interval): IntervalEvidence => ({
   from,
+  ...(flags & INTERVAL_FLAG.opensAfter ? { after: true } : {}),
   ...(to ? { to } : {}),
   lo: keyHex(lo),
   hi: keyHex(hi),
 });
 
 /** `>= 1.0, < 1.6.0` */
-export function rangeText({ from, to }: Pick<Interval, 'from' | 'to'>): string {
+export function rangeText({ from, to, after }: Pick<IntervalEvidence, 'from' | 'to' | 'after'>): string {
   if (to?.kind === 'listed' && from === to.version) return `= ${from}`;
-  const opening = from === '0' ? [] : [`>= ${from}`];
+  const opening = from === '0' ? [] : [`${after ? '>' : '>='} ${from}`];
   const closing =
     to === undefined ? [] : [`${to.kind === 'last_affected' || to.kind === 'listed' ? '<=' : '<'} ${to.version}`];
   return [...opening, ...closing].join(', ') || 'all versions';

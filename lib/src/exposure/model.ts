@@ -19,6 +19,10 @@ export const INTERVAL_FLAG = {
   releaseUnknown: 128,
   /** The advisory names the distribution and no release: its fixes may be of another one. */
   releaseNotStated: 256,
+  /** Not a claim: its author is still looking, or says that it does not know. */
+  undecided: 1024,
+  /** It opens right after `from`, which its author says is not affected. */
+  opensAfter: 2048,
 } as const;
 
 export type EndKind = 'fixed' | 'last_affected' | 'limit' | 'listed';
@@ -95,6 +99,8 @@ export interface Reason {
 
 export interface IntervalEvidence {
   readonly from: string;
+  /** Right after `from`; absent: with it. */
+  readonly after?: true;
   readonly to?: { readonly kind: EndKind; readonly version: string };
   /** Keys in hex. */
   readonly lo: string;

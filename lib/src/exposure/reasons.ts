@@ -14,6 +14,7 @@ export const EXPOSURE_REASONS = {
   'missing-epoch': 'Version {version} has no epoch; with and without the epoch of the advisory the answers differ.',
   'commit-version': 'Version {version} stands for a commit whose place among the releases is not known.',
   'range-unreadable': 'The advisory states no version range that can be evaluated for this package.',
+  'under-investigation': 'Who wrote the advisory has not said yet whether version {version} is affected.',
   'ecosystem-unordered':
     'Versions of this ecosystem cannot be ordered here yet; only versions listed one by one are known.',
   'release-unknown': 'The component does not say its distribution release, and each release has its own fixes.',
