@@ -18,7 +18,7 @@ export function resolve(segments: readonly Segment[], byDefault: CveStatus, ecos
   if (quick) return quick;
   const { scheme } = ecosystem(ecosystemName);
   const bounds = scheme && boundsOf(segments, scheme);
-  return scheme && bounds ? ordered(segments, byDefault, bounds, scheme) : unordered(segments, byDefault);
+  return bounds ? ordered(segments, byDefault, bounds) : unordered(segments, byDefault);
 }
 
 /** Single versions of one status, as most records have them: nothing can overlap. */
@@ -35,21 +35,36 @@ const isPoint = ({ from, last }: Segment): boolean => from !== undefined && from
 const NONE: Versions = { ranges: [], versions: [] };
 const NOTHING: ByStatus = { affected: NONE, unaffected: NONE, unknown: NONE };
 const MAX_BOUNDS = 2_000;
+/** Every piece is asked of every stretch: a record must not make that a long work. */
+const MAX_QUESTIONS = 4_000_000;
 
-/** All bounds in order, once each; undefined where one has no certain place. */
-function boundsOf(segments: readonly Segment[], scheme: VersionScheme): readonly string[] | undefined {
+/** Bounds in order, once each; spellings that the scheme holds for equal (1.0 and 1.0.0) share a place. */
+interface Bounds {
+  readonly texts: readonly string[];
+  readonly places: ReadonlyMap<string, number>;
+}
+
+/** undefined where a bound has no certain place, or there are too many. */
+function boundsOf(segments: readonly Segment[], scheme: VersionScheme): Bounds | undefined {
   const texts = new Set(
     segments.flatMap(({ from, below, last, changes, except }) =>
       [from, below, last, ...changes.map(({ at }) => at), ...(except ?? [])].filter((text) => text !== undefined),
     ),
   );
-  if (texts.size > MAX_BOUNDS) return undefined;
+  if (texts.size > MAX_BOUNDS || texts.size * segments.length > MAX_QUESTIONS) return undefined;
   for (const text of texts) {
     const version = scheme.read(text);
     if (!hasOrder(version) || version.flags & (VERSION_FLAG.ambiguous | VERSION_FLAG.malformed)) return undefined;
   }
   const sorted = [...texts].sort((a, b) => scheme.compare(a, b) ?? 0);
-  return sorted.filter((text, i) => i === 0 || scheme.compare(sorted[i - 1] ?? '', text) !== 0);
+  const kept: string[] = [];
+  const places = new Map<string, number>();
+  for (const text of sorted) {
+    const last = kept.at(-1);
+    if (last === undefined || scheme.compare(last, text) !== 0) kept.push(text);
+    places.set(text, kept.length - 1);
+  }
+  return { texts: kept, places };
 }
 
 /** A single version, or everything between two neighbouring bounds. */
@@ -60,21 +75,8 @@ interface Piece {
   readonly status: CveStatus | undefined;
 }
 
-function ordered(
-  segments: readonly Segment[],
-  byDefault: CveStatus,
-  bounds: readonly string[],
-  scheme: VersionScheme,
-): ByStatus {
-  const places = new Map(bounds.map((text, i) => [text, 2 * i + 1]));
-  // Spellings that are equal by the scheme (1.0 and 1.0.0) share a place.
-  const place = (text: string): number => {
-    const known = places.get(text);
-    if (known !== undefined) return known;
-    const i = bounds.findIndex((bound) => scheme.compare(bound, text) === 0);
-    places.set(text, 2 * i + 1);
-    return 2 * i + 1;
-  };
+function ordered(segments: readonly Segment[], byDefault: CveStatus, { texts: bounds, places }: Bounds): ByStatus {
+  const place = (text: string): number => 2 * (places.get(text) ?? 0) + 1; // every text of the segments has its place
   const placed = segments.map((segment) => ({
     segment,
     from: segment.from === undefined ? 0 : place(segment.from),

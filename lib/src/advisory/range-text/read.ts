@@ -1,9 +1,9 @@
 // Reads what vendors write of versions where a format leaves them free text: "< 1.2", "<=V3.1", "vers:intdot/<1.2", "All versions < V8.3",
 // "prior to 4.2", "4.2 and earlier", "1.0 through 1.4". It gives the versions that the words say, or says that they cannot be read.
 // It never guesses: "up to 4.2" may or may not mean 4.2, "1.1-1.5" may be one version; a reader who needs them is told they are unread.
+import { parseVers, toEvents } from '../../version/vers/index.ts';
 import type { RangeEvent } from '../advisory-model.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { readVersText } from './vers.ts';
 
 /** Versions in ranges, and single ones, without those excepted: `> 4.2` is a range from 4.2 on, except 4.2. */
 export interface SaidVersions {
@@ -18,8 +18,9 @@ export type RangeText =
   | { readonly kind: 'version'; readonly version: string }
   | { readonly kind: 'unread'; readonly why: 'no-version' | 'not-understood' };
 
-/** @param text at most 500 characters are read; longer ones are not understood. */
+/** @param text at most 500 characters are read, of `vers:` more; longer ones are not understood. */
 export function readRangeText(text: string): RangeText {
+  if (/^\s*vers:/i.test(text)) return readVers(text);
   if (text.length > MAX_LENGTH) return NOT_UNDERSTOOD;
   if (PLAIN.test(text)) return { kind: 'version', version: text };
   const line = text
@@ -27,10 +28,6 @@ export function readRangeText(text: string): RangeText {
     .trim()
     .replace(/\bver\. ?(?=\d)/gi, '');
   if (NOTHING.has(line.toLowerCase()) || /\breferences?\b/i.test(line)) return NO_VERSION;
-  if (/^vers:/i.test(line)) {
-    const said = readVersText(line);
-    return said ? { kind: 'said', ...said } : NOT_UNDERSTOOD;
-  }
   const bracketed = BRACKETS.exec(line);
   if (bracketed) return readBrackets(bracketed);
   const tokens = tokensOf(line);
@@ -44,6 +41,13 @@ export function readRangeText(text: string): RangeText {
   }
   const said = readShape(tokens);
   return said ? { kind: 'said', ...said } : NOT_UNDERSTOOD;
+}
+
+/** The notation that CSAF asks for. One that says that no version is meant says nothing of the others. */
+function readVers(text: string): RangeText {
+  const vers = parseVers(text);
+  const said = vers.ok ? toEvents(vers.value) : undefined;
+  return said && said.ranges.length + said.versions.length > 0 ? { kind: 'said', ...said } : NOT_UNDERSTOOD;
 }
 
 /** Most texts are dotted numbers: they need no reading. */
