@@ -182,7 +182,7 @@ function objectOf(element: XmlElement, parent: string, place: Place): JsonObject
   for (const child of children) {
     const key = child.name;
     if (LEFT_OUT.has(key)) continue;
-    const path = pointer(place.path, key);
+    const path = `${place.path}/${key}`; // an XML name has no character that a pointer would escape
     if (REPEATED.has(`${name}/${key}`)) {
       const list = Array.isArray(object[key]) ? object[key] : [];
       list.push(jsonOf(child, name, { ...place, path: `${path}/${list.length}` }));
@@ -222,7 +222,7 @@ function licenses(element: XmlElement, place: Place): unknown[] {
     const at = { ...place, path: `${place.path}/${i}` };
     if (child.name === 'expression') return { expression: leafOf(child), ...Object.fromEntries(child.attributes) };
     if (child.name === 'expression-detailed') return Object.fromEntries(child.attributes);
-    return { [child.name]: objectOf(child, 'licenses', { ...at, path: pointer(at.path, child.name) }) };
+    return { [child.name]: objectOf(child, 'licenses', { ...at, path: `${at.path}/${child.name}` }) };
   });
 }
 
