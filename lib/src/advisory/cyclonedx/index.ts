@@ -1,3 +1,4 @@
 export { openCycloneDx, readCycloneDx } from './read.ts';
 export { CYCLONEDX_LIMITS, CYCLONEDX_VERSIONS, CYCLONEDX_XML_VERSIONS } from './reading.ts';
 export { validateCycloneDx } from './validate.ts';
+export { type CycloneDxOptions, writeCycloneDx } from './write.ts';

@@ -1,16 +1,7 @@
 // Brings a CycloneDX document in XML to its JSON form, so that one reader and one set of rules serve both, and a place is called the
 // same in both: `/components/3/version`. The table below is the XML schema's wrappers and attributes, as far as their content is read
 // or checked. Elements are told by their namespace, `http://cyclonedx.org/schema/bom/1.x`, which also tells the version.
-import {
-  failed,
-  ok,
-  type Problem,
-  type ProblemList,
-  pointer,
-  problemList,
-  quote,
-  type Result,
-} from '../../kit/index.ts';
+import { failed, ok, type Problem, type ProblemList, problemList, quote, type Result } from '../../kit/index.ts';
 import { readXml, type XmlElement, type XmlLimits } from '../xml/index.ts';
 
 /** What stands twice where it may stand once is among the problems; the first counts. */
