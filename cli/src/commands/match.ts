@@ -1,43 +1,32 @@
 // leadtime match: an inventory held against advisories on this machine, by the matcher that the server uses (DESIGN law 11).
 import { type Component, type Inventory, OSV_WRITTEN_VERSION } from '@leadtime/lib/advisory';
-import { buildIndex, identify, type Match, matchInventory } from '@leadtime/lib/exposure';
+import { identify, type Match, matchInventory } from '@leadtime/lib/exposure';
 import { instantOf, parseInstant } from '@leadtime/lib/kit';
 import { answer } from '../answer.ts';
-import type { Run } from '../command.ts';
+import type { Input, Run } from '../command.ts';
 import { Failure, problemLines } from '../failure.ts';
-import { type ReadAdvisories, readAdvisories } from '../match/advisories.ts';
+import { type Advisories, askIndex, readAdvisories } from '../match/advisories.ts';
 import { sizeOf } from '../match/advisory-records.ts';
+import { isIndexFile } from '../match/index-file.ts';
 import { readInventoryFile } from '../match/inventory-file.ts';
 import { type Counts, conclusionOf, countStates, type Judged, judge } from '../match/verdicts.ts';
 import { progress } from '../progress.ts';
 import { count, table, visible } from '../terminal.ts';
+import type { World } from '../world.ts';
 
 const MAX_AGE_HOURS = 48;
 
 export const run: Run = async (input, world) => {
-  const file = input.arg(0);
+  const file = input.text('sbom') ?? input.arg(0);
+  if (file === '') throw new Failure(2, 'Which inventory? Name its file, or give it with --sbom.');
   const places = input.texts('advisories');
   if (places.length === 0)
     throw new Failure(
       2,
-      `--advisories is missing: a folder, .json, .ndjson or .zip of OSV ${OSV_WRITTEN_VERSION} records.`,
+      `--advisories is missing: a folder, .json, .ndjson or .zip of OSV ${OSV_WRITTEN_VERSION}, CSAF 2.0 or CVE records, or an index that \`leadtime index build\` wrote.`,
     );
   const inventory = await readInventoryFile(file);
-  const wanted = new Set(
-    inventory.components.flatMap((component) => identify(component).keys.map((key) => key.package)),
-  );
-  const sizes = await Promise.all(places.map(sizeOf));
-  const shown = progress(
-    world,
-    input,
-    'reading advisories',
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
-  const advisories = await readAdvisories(places, wanted, {
-    signal: world.signal,
-    onBytes: shown.at,
-    now: world.now(),
-  }).finally(shown.end);
+  const advisories = await advisoriesFor(inventory, places, input, world);
   if (advisories.read === 0)
     throw new Failure(2, 'No advisory could be read', {
       problems: advisories.problems,
@@ -48,10 +37,11 @@ export const run: Run = async (input, world) => {
   const maxAgeHours = input.number('max-age') ?? MAX_AGE_HOURS;
   const age = world.now() - Date.parse(asOf);
   const stale = age > maxAgeHours * 3_600_000;
-  const index = buildIndex(advisories.compiled);
+  const { index } = advisories;
   const judged = matchInventory(index, inventory.components).map(({ component, verdict }) =>
     judge(component, verdict, stale),
   );
+  advisories.close();
   const counts = countStates(judged);
   const conclusion = conclusionOf(counts, { refused: advisories.refused, stale, age });
   const listed = input.flag('all') ? judged : judged.filter(({ state }) => OPEN.has(state));
@@ -93,6 +83,33 @@ export const run: Run = async (input, world) => {
   return counts.affected > 0 ? 1 : 0;
 };
 
+/** An index is asked alone: what it was built from is known to be the newest of each name only within it. */
+async function advisoriesFor(
+  inventory: Inventory,
+  places: readonly string[],
+  input: Input,
+  world: World,
+): Promise<Advisories> {
+  const [first = ''] = places;
+  if (places.some(isIndexFile)) {
+    if (places.length > 1)
+      throw new Failure(2, 'An index is asked alone: put all advisories into it with `leadtime index build`.');
+    return askIndex(first);
+  }
+  const wanted = new Set(
+    inventory.components.flatMap((component) => identify(component).keys.map((key) => key.package)),
+  );
+  const sizes = await Promise.all(places.map(sizeOf));
+  const shown = progress(
+    world,
+    input,
+    'reading advisories',
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  const options = { signal: world.signal, onBytes: shown.at, now: world.now() };
+  return readAdvisories(places, wanted, options).finally(shown.end);
+}
+
 const OPEN: ReadonlySet<string> = new Set(['affected', 'undetermined', 'cannot_match']);
 
 function jsonOf({ component, state, reason, matches }: Judged) {
@@ -121,7 +138,7 @@ interface Shown {
   readonly counts: Counts;
   readonly listed: readonly Judged[];
   readonly inventory: Inventory;
-  readonly advisories: ReadAdvisories;
+  readonly advisories: Advisories;
   readonly asOf: string;
   readonly columns: number | undefined;
   readonly packages: number;

@@ -122,13 +122,15 @@ export const COMMANDS: readonly Command[] = [
       {
         name: 'INVENTORY',
         about: 'CycloneDX (JSON, XML), SPDX (JSON, tag-value), or a sheet of vendor, product and version (CSV).',
+        optional: true,
       },
     ],
     options: [
+      { name: 'sbom', value: 'FILE', about: 'The inventory, by name.' },
       {
         name: 'advisories',
         value: 'PLACE',
-        about: 'OSV records: a folder, .json, .ndjson or .zip.',
+        about: 'OSV, CSAF or CVE records (a folder, .json, .ndjson or .zip), or an index.',
         many: true,
       },
       {
@@ -153,6 +155,18 @@ export const COMMANDS: readonly Command[] = [
     one: 'a component is affected',
     examples: ['leadtime match sbom.cdx.json --advisories osv/npm.zip --advisories https-feed.ndjson'],
     load: () => import('./match.ts'),
+  },
+  {
+    words: ['index', 'build'],
+    summary:
+      'Pack advisories into one checksummed file, of which leadtime match reads only the packages it is asked for',
+    args: [{ name: 'PLACE', about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson or .zip.', many: true }],
+    options: [{ name: 'out', value: 'FILE', about: 'The index to write; an old one is replaced whole.' }, PROGRESS],
+    json: `{file, bytes, advisories, refused, newest, problems: [${PROBLEM_JSON}], problemsTotal}`,
+    notes: ['The same records in any order give the same bytes.'],
+    one: 'some records could not be read; the index has the others',
+    examples: ['leadtime index build osv/npm.zip osv/PyPI.zip --out advisories.index'],
+    load: () => import('./index-build.ts'),
   },
   {
     words: ['version', 'compare'],

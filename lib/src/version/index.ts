@@ -5,6 +5,7 @@ export * from './key.ts';
 export * from './package-name.ts';
 export * from './product.ts';
 export * from './purl.ts';
+export { isCanonicalPurl } from './purl-canonical.ts';
 export * from './purl-types.ts';
 export * from './scheme.ts';
 export * from './semver.ts';

@@ -21,13 +21,23 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['apk', form(`apk/${LOWER}/${LOWER}`)],
 ]);
 
+/** true: the text is a package URL in canonical form. false: not known. */
+export function isCanonicalPurl(text: string): boolean {
+  const matched = formOf(text);
+  return matched !== undefined && (matched[1] === undefined || qualifiersOf(matched[1]) !== undefined);
+}
+
+function formOf(text: string): RegExpExecArray | undefined {
+  if (text.length > MOST) return undefined;
+  return FORMS.get(text.slice(4, text.indexOf('/')))?.exec(text) ?? undefined;
+}
+
 /** The parts of a package URL that is in canonical form; undefined: not known to be. */
 export function canonicalPurl(text: string): Purl | undefined {
-  if (text.length > MOST) return undefined;
+  const matched = formOf(text);
+  if (matched === undefined) return undefined;
   const slash = text.indexOf('/');
   const type = text.slice(4, slash);
-  const matched = FORMS.get(type)?.exec(text);
-  if (matched == null) return undefined;
   const qualifiers = matched[1] === undefined ? {} : qualifiersOf(matched[1]);
   if (qualifiers === undefined) return undefined;
   const question = matched[1] === undefined ? text.length : text.length - matched[1].length - 1;

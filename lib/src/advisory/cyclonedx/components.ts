@@ -44,7 +44,7 @@ export function readComponents(bom: Fields, metadata: Fields | undefined, readin
   return { components, ...(subject === undefined ? {} : { subject }) };
 
   function push(holder: Fields, path: string, within: number | undefined): void {
-    const nested = own(holder, 'components');
+    const nested = holder.components;
     if (nested === undefined) return;
     if (!Array.isArray(nested)) {
       problems.add('field.type', pointer(path, 'components'), `A list is expected, not ${quote(nested)}.`);

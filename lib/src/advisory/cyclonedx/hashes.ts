@@ -1,6 +1,6 @@
 // Reads a component's hashes: an algorithm of the list and as many hex digits as it has.
 import { pointer, quote } from '../../kit/index.ts';
-import { type Fields, own } from '../fields.ts';
+import type { Fields } from '../fields.ts';
 import type { Component } from '../inventory-model.ts';
 import { CYCLONEDX_ALGORITHMS, isDigest } from '../sbom/digests.ts';
 import type { Reading } from './reading.ts';
@@ -9,9 +9,11 @@ const MOST_HASHES = 100;
 const NONE: Component['hashes'] = [];
 
 export function readHashes(fields: Fields, path: string, { read, problems }: Reading): Component['hashes'] {
-  if (own(fields, 'hashes') === undefined) return NONE;
+  if (fields.hashes === undefined) return NONE;
   const hashes: Component['hashes'][number][] = [];
-  for (const [i, value] of read.list(fields, 'hashes', path, MOST_HASHES).entries()) {
+  const list = read.list(fields, 'hashes', path, MOST_HASHES);
+  for (let i = 0; i < list.length; i += 1) {
+    const value = list[i];
     const sound = soundHash(value);
     if (sound) {
       hashes.push(sound);
@@ -30,8 +32,7 @@ export function readHashes(fields: Fields, path: string, { read, problems }: Rea
 
 function soundHash(value: unknown): Component['hashes'][number] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const algorithm = own(value as Fields, 'alg'); // its keys are read as unknown
-  const content = own(value as Fields, 'content');
+  const { alg: algorithm, content } = value as Fields; // its members are read as unknown
   if (typeof algorithm !== 'string' || typeof content !== 'string') return undefined;
   if (!KNOWN.has(algorithm) || !isDigest(algorithm, content)) return undefined;
   return { algorithm, value: content.toLowerCase() };

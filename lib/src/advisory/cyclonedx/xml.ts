@@ -1,16 +1,7 @@
 // Brings a CycloneDX document in XML to its JSON form, so that one reader and one set of rules serve both, and a place is called the
 // same in both: `/components/3/version`. The table below is the XML schema's wrappers and attributes, as far as their content is read
 // or checked. Elements are told by their namespace, `http://cyclonedx.org/schema/bom/1.x`, which also tells the version.
-import {
-  failed,
-  ok,
-  type Problem,
-  type ProblemList,
-  pointer,
-  problemList,
-  quote,
-  type Result,
-} from '../../kit/index.ts';
+import { failed, ok, type Problem, type ProblemList, problemList, quote, type Result } from '../../kit/index.ts';
 import { readXml, type XmlElement, type XmlLimits } from '../xml/index.ts';
 
 /** What stands twice where it may stand once is among the problems; the first counts. */
@@ -182,7 +173,7 @@ function objectOf(element: XmlElement, parent: string, place: Place): JsonObject
   for (const child of children) {
     const key = child.name;
     if (LEFT_OUT.has(key)) continue;
-    const path = pointer(place.path, key);
+    const path = `${place.path}/${key}`; // an XML name has no character that a pointer would escape
     if (REPEATED.has(`${name}/${key}`)) {
       const list = Array.isArray(object[key]) ? object[key] : [];
       list.push(jsonOf(child, name, { ...place, path: `${path}/${list.length}` }));
@@ -222,7 +213,7 @@ function licenses(element: XmlElement, place: Place): unknown[] {
     const at = { ...place, path: `${place.path}/${i}` };
     if (child.name === 'expression') return { expression: leafOf(child), ...Object.fromEntries(child.attributes) };
     if (child.name === 'expression-detailed') return Object.fromEntries(child.attributes);
-    return { [child.name]: objectOf(child, 'licenses', { ...at, path: pointer(at.path, child.name) }) };
+    return { [child.name]: objectOf(child, 'licenses', { ...at, path: `${at.path}/${child.name}` }) };
   });
 }
 

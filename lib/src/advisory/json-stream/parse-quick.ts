@@ -35,39 +35,39 @@ function textOf(input: Uint8Array | string, maxBytes: number): string | undefine
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** How many `:` stand outside strings; undefined where a string has no end or the nesting is too deep. Only what is between strings is looked at. */
+/** How many `:` stand outside strings; undefined where a string has no end or the nesting is too deep. Strings are passed over at once. */
 function countMembers(text: string, maxDepth: number): number | undefined {
   let members = 0;
   let depth = 0;
-  let at = 0;
-  while (at < text.length) {
-    const quote = text.indexOf('"', at);
-    const end = quote < 0 ? text.length : quote;
-    for (; at < end; at += 1) {
-      const c = text.charCodeAt(at);
-      if (c === 0x3a) members += 1;
-      else if (c === 0x7b || c === 0x5b) {
-        depth += 1;
-        if (depth > maxDepth) return undefined;
-      } else if (c === 0x7d || c === 0x5d) depth -= 1;
-    }
-    if (quote < 0) break;
-    const close = closingQuote(text, quote + 1);
-    if (close < 0) return undefined;
-    at = close + 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const c = text.charCodeAt(at);
+    if (c === QUOTE) {
+      const open = at;
+      do at = text.indexOf('"', at + 1);
+      while (at > 0 && text.charCodeAt(at - 1) === BACKSLASH && isEscaped(text, open, at));
+      if (at < 0) return undefined;
+    } else if (c === COLON) members += 1;
+    else if (c === OPEN_OBJECT || c === OPEN_ARRAY) {
+      depth += 1;
+      if (depth > maxDepth) return undefined;
+    } else if (c === CLOSE_OBJECT || c === CLOSE_ARRAY) depth -= 1;
   }
   return members;
 }
 
-function closingQuote(text: string, from: number): number {
-  let close = text.indexOf('"', from);
-  while (close >= 0) {
-    let before = close - 1;
-    while (before >= from && text.charCodeAt(before) === 0x5c) before -= 1;
-    if ((close - before) % 2 === 1) return close; // an even number of backslashes: they escape each other
-    close = text.indexOf('"', close + 1);
-  }
-  return -1;
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Whether the backslashes before a quote are odd in number: an even number of them escape each other. */
+function isEscaped(text: string, open: number, quote: number): boolean {
+  let before = quote - 1;
+  while (before > open && text.charCodeAt(before) === BACKSLASH) before -= 1;
+  return (quote - before) % 2 === 0;
 }
 
 /**
@@ -78,16 +78,18 @@ function countKeys(value: unknown, limits: KeyLimits): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countKeys(item, limits);
+    for (const item of value) if (typeof item === 'object') count += countKeys(item, limits);
     return count;
   }
-  const entries = Object.entries(value);
-  if (entries.length > limits.maxKeys) return Number.NaN;
-  for (const [key, item] of entries) {
+  const fields = value as Readonly<Record<string, unknown>>; // from JSON.parse: it has the keys of its own and no other
+  let keys = 0;
+  for (const key in fields) {
+    keys += 1;
     if (key.length * LONGEST_ESCAPE > limits.maxKeyBytes) return Number.NaN;
-    count += countKeys(item, limits);
+    const item = fields[key];
+    if (typeof item === 'object') count += countKeys(item, limits);
   }
-  return count + entries.length;
+  return keys > limits.maxKeys ? Number.NaN : count + keys;
 }
 
 type KeyLimits = Pick<JsonLimits, 'maxKeys' | 'maxKeyBytes'>;

@@ -151,12 +151,12 @@ function readReferences(entry: Fields, path: string, { read }: Reading): readonl
   if (own(entry, 'externalRefs') === undefined) return [];
   const references: Reference[] = [];
   for (const [i, value] of read.list(entry, 'externalRefs', path, SPDX_LIMITS.references).entries()) {
-    const at = pointer(path, 'externalRefs', i);
+    const at = `${path}/externalRefs/${i}`;
     const reference = read.object(value, at);
     const type = reference && read.text(reference, 'referenceType', at, LOCATOR);
     const locator = reference && read.text(reference, 'referenceLocator', at, LOCATOR);
     if (type !== undefined && locator !== undefined)
-      references.push({ type: localName(type), locator, path: pointer(at, 'referenceLocator') });
+      references.push({ type: localName(type), locator, path: `${at}/referenceLocator` });
   }
   return references;
 }
@@ -168,7 +168,7 @@ function readChecksums(entry: Fields, path: string, { read }: Reading): Element[
   if (own(entry, 'checksums') === undefined) return [];
   const digests: Element['digests'][number][] = [];
   for (const [i, value] of read.list(entry, 'checksums', path, SPDX_LIMITS.checksums).entries()) {
-    const at = pointer(path, 'checksums', i);
+    const at = `${path}/checksums/${i}`;
     const checksum = read.object(value, at);
     const algorithm = checksum && read.text(checksum, 'algorithm', at, NAME);
     const digest = checksum && read.text(checksum, 'checksumValue', at, NAME);

@@ -122,16 +122,14 @@ const LOCATOR = { required: true, max: 8_192 } as const;
 function readReferences(fields: Fields, path: string, { read }: Graph): readonly Reference[] {
   const references: Reference[] = [];
   const locator = read.text(fields, 'software_packageUrl', path, { max: 8_192 });
-  if (locator !== undefined)
-    references.push({ type: 'packageUrl', locator, path: pointer(path, 'software_packageUrl') });
+  if (locator !== undefined) references.push({ type: 'packageUrl', locator, path: `${path}/software_packageUrl` });
   if (own(fields, 'externalIdentifier') === undefined) return references;
   for (const [i, value] of read.list(fields, 'externalIdentifier', path, SPDX_LIMITS.references).entries()) {
-    const at = pointer(path, 'externalIdentifier', i);
+    const at = `${path}/externalIdentifier/${i}`;
     const identifier = read.object(value, at);
     const type = identifier && read.text(identifier, 'externalIdentifierType', at, NAME);
     const text = identifier && read.text(identifier, 'identifier', at, LOCATOR);
-    if (type !== undefined && text !== undefined)
-      references.push({ type, locator: text, path: pointer(at, 'identifier') });
+    if (type !== undefined && text !== undefined) references.push({ type, locator: text, path: `${at}/identifier` });
   }
   return references;
 }
@@ -140,7 +138,7 @@ function readHashes(fields: Fields, path: string, { read }: Graph): Element['dig
   if (own(fields, 'verifiedUsing') === undefined) return [];
   const digests: Element['digests'][number][] = [];
   for (const [i, value] of read.list(fields, 'verifiedUsing', path, SPDX_LIMITS.checksums).entries()) {
-    const at = pointer(path, 'verifiedUsing', i);
+    const at = `${path}/verifiedUsing/${i}`;
     const method = read.object(value, at);
     if (!method || typeOf(method) !== 'Hash') continue;
     const algorithm = read.text(method, 'algorithm', at, NAME);

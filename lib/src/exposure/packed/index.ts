@@ -1,3 +1,4 @@
+export { MAGIC as INDEX_MAGIC } from './layout.ts';
 export * from './open-index.ts';
 export * from './pack-index.ts';
 export * from './packed-index.ts';

@@ -21,8 +21,10 @@ export interface About {
 }
 
 export interface IndexBuilder {
-  /** Takes an advisory's claims. An advisory id twice is two advisories: who feeds it keeps the newest. */
-  add(compiled: CompiledAdvisory): void;
+  /** Takes an advisory's claims, and answers by what they can be taken out again. Who feeds it keeps the newest of one id. */
+  add(compiled: CompiledAdvisory): number;
+  /** Takes an advisory out: a newer record replaced it. */
+  drop(ticket: number): void;
   /** The file in parts, in order; the builder is used up. */
   finish(about: Omit<About, 'rule' | 'advisories' | 'withdrawn'>): Iterable<Uint8Array>;
 }
@@ -30,36 +32,45 @@ export interface IndexBuilder {
 export function indexBuilder(): IndexBuilder {
   const packages = new Map<string, Place[]>();
   const arena = newArena();
-  let advisories = 0;
-  let withdrawn = 0;
-  let intervals = 0;
+  const dropped = new Set<number>();
+  const withdrawn = new Set<number>();
+  let tickets = 0;
   return {
     add(compiled) {
-      advisories += 1;
-      if (compiled.withdrawn) withdrawn += 1;
+      const ticket = tickets;
+      tickets += 1;
+      if (compiled.withdrawn) withdrawn.add(ticket);
       for (const claim of compiled.claims) {
         const key = packageKey(claim);
-        const place = arena.keep(claimBytes(claim).bytes);
+        const place = { ...arena.keep(claimBytes(claim).bytes), ticket };
         const known = packages.get(key);
         if (known) known.push(place);
         else packages.set(key, [place]);
-        intervals += claim.intervals.length;
       }
+      return ticket;
+    },
+    drop(ticket) {
+      dropped.add(ticket);
+      withdrawn.delete(ticket);
     },
     *finish(said) {
-      const about: About = { rule: MATCH_RULE, advisories, withdrawn, ...said };
+      const about: About = { rule: MATCH_RULE, advisories: tickets - dropped.size, withdrawn: withdrawn.size, ...said };
+      for (const [name, places] of dropped.size === 0 ? [] : packages) {
+        const left = places.filter(({ ticket }) => !dropped.has(ticket));
+        if (left.length === 0) packages.delete(name);
+        else packages.set(name, left);
+      }
       const names = [...packages.keys()].sort();
       const shelves: Uint8Array[] = [];
       const directory = newDirectory(names.length);
       let at = 0;
       let claims = 0;
+      let intervals = 0;
       for (const name of names) {
-        const kept = packages.get(name) ?? [];
+        const kept = (packages.get(name) ?? []).map((place) => claimFromBytes(arena.bytes(place), 0));
         claims += kept.length;
-        const shelf = packShelf(
-          name,
-          kept.map((place) => claimFromBytes(arena.bytes(place), 0)),
-        );
+        for (const claim of kept) intervals += claim.intervals.length;
+        const shelf = packShelf(name, kept);
         directory.put(name, at, shelf.length >>> 2);
         at += shelf.length >>> 2;
         shelves.push(shelf);
@@ -93,7 +104,10 @@ export function indexBuilder(): IndexBuilder {
   };
 }
 
-interface Place {
+interface Place extends Kept {
+  readonly ticket: number;
+}
+interface Kept {
   readonly chunk: number;
   readonly at: number;
   readonly length: number;
@@ -104,7 +118,7 @@ function newArena() {
   const chunks: Uint8Array[] = [];
   let used = CHUNK;
   return {
-    keep(bytes: Uint8Array): Place {
+    keep(bytes: Uint8Array): Kept {
       if (used + bytes.length > CHUNK) {
         chunks.push(new Uint8Array(Math.max(CHUNK, bytes.length)));
         used = 0;
@@ -114,7 +128,7 @@ function newArena() {
       used += bytes.length;
       return { chunk, at: used - bytes.length, length: bytes.length };
     },
-    bytes: ({ chunk, at, length }: Place): Uint8Array => (chunks[chunk] ?? NONE).subarray(at, at + length),
+    bytes: ({ chunk, at, length }: Kept): Uint8Array => (chunks[chunk] ?? NONE).subarray(at, at + length),
   };
 }
 const CHUNK = 4 * 1024 * 1024;

@@ -130,6 +130,13 @@ describe('a packed index', () => {
     expect(file.asked).toBe(before);
   });
 
+  it('leaves out what was replaced while it was built', () => {
+    const builder = indexBuilder();
+    const tickets = compiled.map((one) => builder.add(one));
+    for (const ticket of tickets.slice(0, 1_000)) builder.drop(ticket);
+    expect(Buffer.concat([...builder.finish(SAID)]).equals(pack(compiled.slice(1_000)))).toBe(true);
+  });
+
   it('says what it was built from', () => {
     const withdrawn = compiled.filter((c) => c.withdrawn).length;
     expect(openIndex(asFile(packed)).about).toMatchObject({ ...SAID, advisories: 3_000, withdrawn });

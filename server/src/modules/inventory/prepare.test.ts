@@ -57,6 +57,20 @@ describe('a component', () => {
   });
 });
 
+describe('a document', () => {
+  it('is read whatever bill of materials it is, by its bytes', () => {
+    const purl = 'pkg:npm/left@1.2.2';
+    const texts = [
+      bom([purl]),
+      `<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library"><name>left</name><purl>${purl}</purl></component></components></bom>`,
+      `SPDXVersion: SPDX-2.3\nPackageName: left\nExternalRef: PACKAGE-MANAGER purl ${purl}\n`,
+    ];
+    expect(
+      texts.map((text) => read(text)).map(({ format, components }) => `${format} ${components[0]?.package}`),
+    ).toEqual(['cyclonedx npm/left', 'cyclonedx npm/left', 'spdx npm/left']);
+  });
+});
+
 describe('an asset', () => {
   it('is the one of the row, else the one that was said, else the inventory itself', () => {
     const sheet = 'vendor,product,version,asset\nV,P,1,pump-1\nV,P,2,\n';

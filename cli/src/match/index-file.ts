@@ -1,0 +1,61 @@
+// An index on this machine: told from records by its first bytes, and read where it lies.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import {
+  type About,
+  BrokenIndex,
+  type ExposureIndex,
+  INDEX_MAGIC,
+  openIndex,
+  packedIndex,
+} from '@leadtime/lib/exposure';
+import { Failure } from '../failure.ts';
+
+export function isIndexFile(file: string): boolean {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return false; // whoever reads it as records says what is wrong
+  }
+  try {
+    if (!fstatSync(handle).isFile()) return false;
+    const head = Buffer.alloc(4);
+    return readSync(handle, head, 0, 4, 0) === 4 && head.readUInt32LE() === INDEX_MAGIC;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export interface OpenIndexFile {
+  readonly index: ExposureIndex;
+  readonly about: About;
+  close(): void;
+}
+
+/** Throws Failure 2 where it is damaged or of another version, also while it is asked. */
+export function openIndexFile(file: string): OpenIndexFile {
+  const handle = openSync(file, 'r');
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      if (!(cause instanceof BrokenIndex)) throw cause;
+      throw new Failure(2, `${file} cannot be used as an index. ${cause.message}`, { cause });
+    }
+  };
+  const read = (at: number, length: number): Uint8Array => {
+    const bytes = Buffer.alloc(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, at));
+  };
+  const source = told(() => openIndex({ size: fstatSync(handle).size, read }));
+  const index = packedIndex(source);
+  return {
+    about: source.about,
+    index: {
+      ...index,
+      verdict: (component) => told(() => index.verdict(component)),
+      explain: (component) => told(() => index.explain(component)),
+    },
+    close: () => closeSync(handle),
+  };
+}
