@@ -73,7 +73,7 @@ describe('a command line that cannot be', () => {
   });
 
   it('is JSON on standard output where JSON was asked for', async () => {
-    const { exit, out } = await type(['match', '--json', '--max-age', 'old']);
+    const { exit, out } = await type(['report', 'validate', '--json', '--format', 'old']);
     expect(exit).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'usage', errorsTotal: 2 } });
   });

@@ -13,6 +13,7 @@ export const TOPICS: Readonly<Record<string, string>> = {
   run: 'Run an instance',
 };
 const UNDER: Readonly<Record<string, string>> = {
+  index: 'match',
   queue: 'ask',
   today: 'ask',
   whoami: 'ask',

@@ -18,7 +18,7 @@ const MAX_AGE_HOURS = 48;
 
 export const run: Run = async (input, world) => {
   const file = input.text('sbom') ?? input.arg(0);
-  if (file === '') throw new Failure(2, 'Which inventory? Name its file, or give it with --sbom.');
+  if (file === '') throw new Failure(2, 'INVENTORY is missing: name its file, or give it with --sbom.');
   const places = input.texts('advisories');
   if (places.length === 0)
     throw new Failure(

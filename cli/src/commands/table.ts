@@ -158,8 +158,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['index', 'build'],
-    summary:
-      'Pack advisories into one checksummed file, of which leadtime match reads only the packages it is asked for',
+    summary: 'Pack advisories into one checked file, of which leadtime match reads only what it is asked for',
     args: [{ name: 'PLACE', about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson or .zip.', many: true }],
     options: [{ name: 'out', value: 'FILE', about: 'The index to write; an old one is replaced whole.' }, PROGRESS],
     json: `{file, bytes, advisories, refused, newest, problems: [${PROBLEM_JSON}], problemsTotal}`,
