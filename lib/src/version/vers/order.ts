@@ -1,6 +1,6 @@
 // The constraints of a range in the order of their versions, and the rules that the standard has for their sequence.
 
-import type { VersComparator, VersConstraint } from './range.ts';
+import type { VersConstraint } from './range.ts';
 import { schemeOfVers } from './schemes.ts';
 
 /** How two versions of a scheme compare; undefined where they have no order. Equal texts are equal in every scheme. */
@@ -8,18 +8,19 @@ export function compareIn(scheme: string, a: string, b: string): number | undefi
   return a === b ? 0 : schemeOfVers(scheme)?.compare(a, b);
 }
 
-/** By version; what ends a stretch before what begins one at the same version. As written where two versions have no order. */
+/**
+ * By version; as written where versions are equal (`>=1|<=1` is a stretch, `<1|>=1` are two), and all as written where two
+ * versions have no order.
+ */
 export function sortConstraints(scheme: string, constraints: readonly VersConstraint[]): readonly VersConstraint[] {
   let ordered = true;
   const sorted = [...constraints].sort((a, b) => {
     const difference = compareIn(scheme, a.version, b.version);
     ordered &&= difference !== undefined;
-    return difference || RANK[a.comparator] - RANK[b.comparator];
+    return difference ?? 0;
   });
   return ordered ? sorted : constraints;
 }
-
-const RANK: Readonly<Record<VersComparator, number>> = { '<': 0, '<=': 0, '!=': 1, '=': 1, '>': 2, '>=': 2 };
 
 /** Neighbours of equal version together. Expects the order of versions. */
 export function groupEqual<T extends { readonly version: string }>(

@@ -25,7 +25,7 @@ function read(text: string, custom: Custom): Notation | undefined {
 
 function alternative(text: string, custom: Custom, doubts: Set<string>): Alternative | undefined {
   const hyphen = /^(\S+) +- +(\S+)$/.exec(text);
-  if (hyphen) return both(term('>=', hyphen[1] ?? '', custom), upTo(hyphen[2] ?? ''));
+  if (hyphen) return both(startingAt(hyphen[1] ?? ''), upTo(hyphen[2] ?? ''));
   const terms = text.replace(/([<>=~^]) +/g, '$1').split(/[\s,]+/);
   const read = readAll(
     terms.filter((one) => one !== ''),
@@ -96,6 +96,12 @@ function term(sign: string, version: string, custom: Custom): Alternative | unde
   if (sign === '>' || sign === '>=' || sign === '<' || sign === '<=') return { bounds: [bound(sign, whole)] };
   if (sign === '!=') return partial ? undefined : { bounds: [bound('!=', whole)] };
   return { bounds: wild ? [from(whole), below(after(parts, major))] : [only(whole)] };
+}
+
+/** The lower end of `a - b`. */
+function startingAt(version: string): Alternative | undefined {
+  const parts = partsOf(version);
+  return parts && { bounds: parts.major === undefined ? [] : [from(wholeOf(parts))] };
 }
 
 /** The upper end of `a - b`: with fewer than three numbers it holds all that begin with them. */

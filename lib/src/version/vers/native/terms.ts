@@ -3,7 +3,7 @@
 import { failed, ok, quote, type Result } from '../../../kit/index.ts';
 import { compareKeys } from '../../key.ts';
 import { intersect, unite, type VersInterval, versFromIntervals, versToIntervals } from '../intervals.ts';
-import { sortConstraints } from '../order.ts';
+import { isUpper, sortConstraints } from '../order.ts';
 import type { VersComparator, VersConstraint, VersRange } from '../range.ts';
 
 /** All of the bounds must hold. None: every version. */
@@ -64,12 +64,18 @@ function joinAlternatives(scheme: string, alternatives: readonly Alternative[]):
   if (alternatives.length === 0 || count > MAX_BOUNDS) return undefined;
   if (alternatives.some(({ bounds }) => bounds.length === 0)) return { scheme, constraints: '*' };
   const written = alternatives.flatMap((alternative) => alternative.written ?? alternative.bounds);
-  const flat: VersRange = { scheme, constraints: sortConstraints(scheme, written) };
   const meant = meaning(scheme, alternatives);
-  if (!meant) return alternatives.length === 1 && written.length <= 2 ? flat : undefined;
+  if (!meant) return alternatives.length === 1 && written.length <= 2 ? { scheme, constraints: written } : undefined;
+  const flat: VersRange = { scheme, constraints: sortConstraints(scheme, endsFirst(written)) };
   const said = versToIntervals(flat);
   return said && sameIntervals(said, meant) ? flat : versFromIntervals(scheme, meant);
 }
+
+/** So that, at one version, what ends a stretch stands before what begins the next. */
+const endsFirst = (constraints: readonly VersConstraint[]): readonly VersConstraint[] => [
+  ...constraints.filter(isUpper),
+  ...constraints.filter((constraint) => !isUpper(constraint)),
+];
 
 function meaning(scheme: string, alternatives: readonly Alternative[]): readonly VersInterval[] | undefined {
   const all: VersInterval[] = [];
