@@ -107,7 +107,7 @@ UPDATE api_token SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL
 SELECT see($1, $2, $3, $4, $5);
 
 -- access.sees-few
-SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() LIMIT 2001) AS s;
+SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() ORDER BY s.wall LIMIT 2001) AS s;
 
 -- access.set-instance
 UPDATE instance SET name = $1, demo = $2, coordinator_id = $3, set_up_at = $4, setup_secret_hash = NULL WHERE set_up_at IS NULL;
@@ -1142,6 +1142,10 @@ UPDATE report r SET stage = s.stage, format = s.format, read_to = s.upto, findin
      format text, stage text)
    WHERE r.id = s.id AND r.read_to = s.begun AND r.stage IN ('stored', 'reading') RETURNING r.id;
 
+-- findings.advance-compared
+UPDATE report r SET compared_to = coalesce(c.upto, r.compared_to), compared_at = CASE WHEN c.upto IS NULL THEN $3::timestamptz END
+   FROM unnest($1::uuid[], $2::int[]) AS c (id, upto) WHERE r.id = c.id;
+
 -- findings.apart
 SELECT c.evidence ->> 'text' AS why FROM cannot_link c
    JOIN finding a ON a.id = c.a JOIN finding b ON b.id = c.b
@@ -1154,6 +1158,13 @@ INSERT INTO visibility (wall, party_id, tier, valid_from, valid_until)
    SELECT $2, party_id, tier, valid_from, valid_until FROM visibility
    WHERE wall = $1 AND tier IN ('finder', 'coordinator') AND (valid_until IS NULL OR valid_until > now_at())
    ON CONFLICT (wall, party_id, tier) DO UPDATE SET valid_until = NULL;
+
+-- findings.held-apart
+SELECT p.a, p.b FROM unnest($1::uuid[], $2::uuid[]) AS p (a, b)
+   WHERE EXISTS (
+     SELECT 1 FROM finding f JOIN cannot_link l ON l.undone_at IS NULL AND (l.a = f.id OR l.b = f.id)
+     JOIN finding g ON g.id = CASE WHEN l.a = f.id THEN l.b ELSE l.a END
+     WHERE f.vulnerability_id = p.a AND g.vulnerability_id = p.b);
 
 -- findings.kev-of
 SELECT cve, added_at FROM kev WHERE cve = ANY ($1);
@@ -1230,6 +1241,17 @@ UPDATE vulnerability SET superseded_by = $2, changed_at = $3 WHERE id = $1;
 UPDATE vulnerability v SET automatable = s.automatable, technical_impact = s.technical_impact
    FROM ssvc s WHERE v.id = $1 AND s.cve = ANY (v.aliases) AND v.automatable = 'unknown' AND v.technical_impact = 'unknown';
 
+-- findings.uncompared
+SELECT f.id, f.report_id, f.ordinal, f.vulnerability_id, f.target, f.claim
+   FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS r (id, compared_to, place)
+   CROSS JOIN LATERAL (
+     SELECT g.* FROM finding g WHERE g.report_id = r.id AND g.ordinal >= r.compared_to ORDER BY g.ordinal LIMIT $3
+   ) AS f
+   ORDER BY r.place, f.ordinal LIMIT $3;
+
+-- findings.uncompared-reports
+SELECT id, compared_to FROM report WHERE stage = 'read' AND compared_at IS NULL ORDER BY received_at, id LIMIT $1;
+
 -- findings.waiting
 SELECT r.id, r.party_id, r.person_id, r.blob_id, b.bytes, r.digest, r.size, r.filename, r.format, r.options, r.received_at,
      r.read_to, r.findings, i.coordinator_id
@@ -1284,7 +1306,7 @@ SELECT reason, count, first_path AS first FROM report_drop WHERE report_id = $1 
 -- intake.few-reports
 SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
      FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
@@ -1321,7 +1343,7 @@ SELECT r.id, r.digest, r.size, r.received_at, r.entry_id, e.commitment, e.nonce,
 -- intake.report
 SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, 1 AS total
    FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id WHERE r.id = $1;
@@ -1338,7 +1360,7 @@ SELECT f.id, f.ordinal, f.title, f.target, f.claim, f.severity, f.vulnerability_
 -- intake.reports
 SELECT
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes, count(*) OVER () AS total
      FROM report r LEFT JOIN party p ON p.id = r.party_id LEFT JOIN ledger_entry e ON e.id = r.entry_id
@@ -1648,9 +1670,17 @@ SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
 -- notify.add-delivery
 INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');
 
--- notify.add-notice
-INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+-- notify.add-notices
+INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at)
+   SELECT n.id, n.party, n.event, n.kind, n.title, n.body, n.href, $2
+   FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, party uuid, event uuid, kind text, title text, body text, href text)
    ON CONFLICT (party_id, event_id) DO NOTHING RETURNING id;
+
+-- notify.add-settled
+INSERT INTO delivery (id, notice_id, party_id, channel, state, attempts, at, reason, tries)
+   SELECT d.id, d.notice, d.party, d.channel, d.state, 1, $2, d.reason,
+     jsonb_build_array(jsonb_build_object('at', $2::timestamptz, 'said', coalesce(d.reason, d.state)))
+   FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, notice uuid, party uuid, channel text, state text, reason text);
 
 -- notify.add-webhook
 INSERT INTO webhook (id, party_id, url, events, secret, created_at) VALUES ($1, $2, $3, $4, $5, $6);
@@ -1661,8 +1691,8 @@ SELECT count(*) AS total FROM notice WHERE party_id = $1 AND shown_at IS NOT NUL
 -- notify.count-attempt
 UPDATE delivery SET attempts = attempts + 1, at = $2 WHERE id = $1 AND state = 'waiting';
 
--- notify.event
-SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = $1;
+-- notify.events
+SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = ANY ($1::uuid[]) ORDER BY at, id;
 
 -- notify.list
 SELECT n.id, n.kind, n.title, n.body, n.href, n.at, n.read_at,
@@ -1704,8 +1734,8 @@ UPDATE webhook SET removed_at = $3 WHERE id = $1 AND party_id = $2 AND removed_a
 UPDATE webhook SET paused_at = NULL WHERE id = $1 AND paused_at IS NOT NULL;
 
 -- notify.seers
-SELECT party_id, tier FROM visibility
-   WHERE wall = $1 AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
+SELECT wall, party_id, tier FROM visibility
+   WHERE wall = ANY ($1::uuid[]) AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
    ORDER BY valid_from, party_id;
 
 -- notify.settle
@@ -1714,7 +1744,7 @@ UPDATE delivery SET state = $2, at = $3::timestamptz, reason = $4, attempts = gr
    WHERE id = $1 AND state = 'waiting';
 
 -- notify.show
-UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = $1;
+UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = ANY ($1::uuid[]) RETURNING id;
 
 -- notify.vulnerability-title
 SELECT title FROM vulnerability WHERE id = $1;
@@ -1730,10 +1760,11 @@ SELECT w.id, w.url, w.events, w.created_at, w.paused_at, l.state AS last_state, 
    WHERE w.party_id = $1 AND w.removed_at IS NULL ORDER BY w.created_at, w.id;
 
 -- notify.webhooks-for
-SELECT id FROM webhook
-   WHERE party_id = $1 AND removed_at IS NULL
-     AND CASE WHEN $3::uuid IS NULL THEN paused_at IS NULL AND $2 = ANY (events) ELSE id = $3 END
-   ORDER BY created_at, id;
+SELECT n.notice, w.party_id, w.id AS webhook
+   FROM jsonb_to_recordset($1::jsonb) AS n (notice uuid, party uuid, kind text, tested uuid)
+   JOIN webhook w ON w.party_id = n.party AND w.removed_at IS NULL
+     AND CASE WHEN n.tested IS NULL THEN w.paused_at IS NULL AND n.kind = ANY (w.events) ELSE w.id = n.tested END
+   ORDER BY n.notice, w.created_at, w.id;
 
 -- search.cases
 SELECT c.id, v.title, 'case, ' || replace(c.state, '_', ' ') AS detail, 4 * ($3 = ANY (v.aliases))::int + 2 * (v.title ILIKE $2 || '%')::int + ts_rank(v.words, to_tsquery('simple', $1)) AS rank, count(*) OVER () AS total
@@ -1865,6 +1896,10 @@ SELECT a.blob_id, a.name, a.media_type, (SELECT b.bytes FROM blob b WHERE b.id =
 SELECT c.id, c.score, c.reasons, c.settle, o.id AS other_id, o.title AS other_title, o.target AS other_target, o.state AS other_state, o.reports AS other_reports
    FROM candidates_of($1) n JOIN candidate c ON c.id = n.id JOIN vulnerability o ON o.id = n.other
    ORDER BY c.score DESC, c.id LIMIT 50;
+
+-- vulnerabilities.comparing
+SELECT EXISTS (SELECT 1 FROM finding f JOIN report r ON r.id = f.report_id
+     WHERE f.vulnerability_id = $1 AND r.compared_at IS NULL AND f.ordinal >= r.compared_to) AS comparing;
 
 -- vulnerabilities.count
 SELECT count(*) AS total FROM vulnerability x WHERE x.superseded_by IS NULL
@@ -2338,8 +2373,13 @@ SELECT
 
 -- vulnerabilities.opinions
 SELECT DISTINCT ON (o.rater) o.rater, o.is_true, o.reachable, o.severity, o.vector, o.score, y.name AS by_name, o.at
-   FROM opinion o LEFT JOIN party y ON y.id = o.party_id
-   WHERE o.vulnerability_id = $1 AND ($2 OR o.rater <> 'finder' OR o.party_id = me()) ORDER BY o.rater, o.at DESC, o.id;
+   FROM (
+     SELECT id, rater, is_true, reachable, severity, vector, score, party_id, at, 1 AS told FROM opinion WHERE vulnerability_id = $1
+     UNION ALL
+     (SELECT id, 'finder', 'true', NULL, severity, NULL, NULL, party_id, received_at, 0 FROM finding
+      WHERE vulnerability_id = $1 AND ($2 OR party_id = me()) ORDER BY received_at, id LIMIT 1)
+   ) AS o LEFT JOIN party y ON y.id = o.party_id
+   WHERE $2 OR o.rater <> 'finder' OR o.party_id = me() ORDER BY o.rater, o.told DESC, o.at DESC, o.id;
 
 -- vulnerabilities.some
 SELECT

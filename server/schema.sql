@@ -990,7 +990,7 @@ TABLE leadtime.inventory (
   removed_at timestamp with time zone
 )
 CONSTRAINT inventory_pkey PRIMARY KEY (id)
-CONSTRAINT inventory_format_check CHECK ((format = ANY (ARRAY['cyclonedx'::text, 'sheet'::text])))
+CONSTRAINT inventory_format_check CHECK ((format = ANY (ARRAY['cyclonedx'::text, 'spdx'::text, 'sheet'::text])))
 CONSTRAINT inventory_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CREATE UNIQUE INDEX inventory_name ON leadtime.inventory USING btree (party_id, name) WHERE (removed_at IS NULL)
 CREATE INDEX inventory_waiting ON leadtime.inventory USING btree (uploaded_at) WHERE (matched_at IS NULL)
@@ -1513,13 +1513,16 @@ TABLE leadtime.report (
   problems integer NOT NULL DEFAULT 0,
   read_to bigint NOT NULL DEFAULT 0,
   progress real,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  compared_to integer NOT NULL DEFAULT 0,
+  compared_at timestamp with time zone
 )
 CONSTRAINT report_pkey PRIMARY KEY (id)
 CONSTRAINT report_party_id_digest_key UNIQUE (party_id, digest)
 CONSTRAINT report_stage_check CHECK ((stage = ANY (ARRAY['stored'::text, 'reading'::text, 'read'::text, 'unreadable'::text])))
 CONSTRAINT report_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CONSTRAINT report_person_id_fkey FOREIGN KEY (person_id) REFERENCES leadtime.person(id)
+CREATE INDEX report_comparing ON leadtime.report USING btree (received_at, id) WHERE ((stage = 'read'::text) AND (compared_at IS NULL))
 CREATE INDEX report_party ON leadtime.report USING btree (party_id, received_at DESC, id)
 CREATE INDEX report_waiting ON leadtime.report USING btree (received_at, id) WHERE (stage = ANY (ARRAY['stored'::text, 'reading'::text]))
 ROW LEVEL SECURITY, FORCED
@@ -1884,7 +1887,7 @@ CONSTRAINT vulnerability_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENC
 CREATE INDEX vulnerability_absorbed ON leadtime.vulnerability USING btree (superseded_by) WHERE (superseded_by IS NOT NULL)
 CREATE INDEX vulnerability_aliases ON leadtime.vulnerability USING gin (aliases)
 CREATE INDEX vulnerability_new ON leadtime.vulnerability USING btree (first_seen_at DESC, id) WHERE (superseded_by IS NULL)
-CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (project_id, state) WHERE (superseded_by IS NULL)
+CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (project_id, state) WHERE ((superseded_by IS NULL) AND (project_id IS NOT NULL))
 CREATE INDEX vulnerability_queue ON leadtime.vulnerability USING btree (priority_rank, first_seen_at, id) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_validated ON leadtime.vulnerability USING btree (validated_at) WHERE (validated_at IS NOT NULL)
 CREATE TRIGGER vulnerability_words BEFORE INSERT ON leadtime.vulnerability FOR EACH ROW WHEN ((new.words IS NULL)) EXECUTE FUNCTION leadtime.vulnerability_words()

@@ -31,7 +31,7 @@ export const inventory = z.object({
   id: uuid,
   name: z.string(),
   party: partyRef,
-  format: z.enum(['cyclonedx', 'sheet']),
+  format: z.enum(['cyclonedx', 'spdx', 'sheet']),
   uploadedAt: instant,
   ageDays: z.number(),
   stale: z.boolean(),
@@ -131,13 +131,13 @@ export const inventoryRoutes = routes({
     query: z.object({
       ...forParty,
       name: text(200),
-      format: z.enum(['cyclonedx', 'sheet']).optional(),
+      format: z.enum(['cyclonedx', 'spdx', 'sheet']).optional(),
       filename: text(255).optional(),
       asset: text(200).optional(),
       exposure: z.enum(ASSET_EXPOSURES).optional(),
     }),
     summary:
-      'Send an inventory: CycloneDX JSON, or a sheet of vendor, product, version. The same name replaces the one before.',
+      'Send an inventory: CycloneDX, SPDX, or a sheet of vendor, product, version. The same name replaces the one before.',
     response: z.object({
       inventory,
       problems: z.array(z.object({ code: z.string(), path: z.string(), detail: z.string() })),

@@ -49,6 +49,8 @@ export const reportStatus = z.object({
   /** 0 to 1 of the bytes, null before reading began. */
   progress: z.number().nullable(),
   finishedAt: instant.nullable(),
+  /** When its findings had been compared with what others sent; null: not yet all of them. */
+  comparedAt: instant.nullable(),
   /** Counted once the report is read; zero before. */
   outcomes: z.object({
     new: z.number().int(),

@@ -173,6 +173,8 @@ export const vulnerabilityDetail = z.object({
   findingsTotal: z.number().int(),
   edges: z.array(edge),
   candidates: z.array(candidate),
+  /** Some of its findings are not compared yet with what others sent: candidates may follow. */
+  comparing: z.boolean(),
   timeline: z.array(timelineEvent),
   knows: z.array(z.object({ party: partyRef, tier: z.string(), since: instant, until: instant.nullable() })),
   exposure: z.array(

@@ -33,10 +33,13 @@ CREATE TABLE report (
   read_to bigint NOT NULL DEFAULT 0,
   progress real,
   finished_at timestamptz,
+  compared_to integer NOT NULL DEFAULT 0, -- findings before this ordinal were compared with what others sent
+  compared_at timestamptz,                -- when all of them were
   UNIQUE (party_id, digest)
 );
 CREATE INDEX report_party ON report (party_id, received_at DESC, id);
 CREATE INDEX report_waiting ON report (received_at, id) WHERE stage IN ('stored', 'reading');
+CREATE INDEX report_comparing ON report (received_at, id) WHERE stage = 'read' AND compared_at IS NULL;
 CALL protect('report', 'id');
 
 CREATE TABLE report_problem (

@@ -89,7 +89,7 @@ CREATE TRIGGER vulnerability_words BEFORE INSERT ON vulnerability FOR EACH ROW W
   EXECUTE FUNCTION vulnerability_words();
 CREATE INDEX vulnerability_queue ON vulnerability (priority_rank, first_seen_at, id) WHERE superseded_by IS NULL;
 CREATE INDEX vulnerability_new ON vulnerability (first_seen_at DESC, id) WHERE superseded_by IS NULL;
-CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL;
+CREATE INDEX vulnerability_project ON vulnerability (project_id, state) WHERE superseded_by IS NULL AND project_id IS NOT NULL;
 CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
 CREATE INDEX vulnerability_absorbed ON vulnerability (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX vulnerability_validated ON vulnerability (validated_at) WHERE validated_at IS NOT NULL;
@@ -263,7 +263,8 @@ CREATE TABLE decision (
 CREATE INDEX decision_vulnerability ON decision (vulnerability_id, at);
 CALL protect('decision', 'vulnerability_id', tiers => ARRAY['coordinator', 'maintainer']);
 
--- True, reachable, severity: what finder, validator and vendor each say, kept apart. The newest of each counts.
+-- True, reachable, severity: what finder, validator and vendor each say, kept apart. The newest of each counts. A finder that
+-- gave no vector has no row: that it holds its finding to be true, and how bad, stands in the finding.
 CREATE TABLE opinion (
   id uuid PRIMARY KEY,
   vulnerability_id uuid NOT NULL,

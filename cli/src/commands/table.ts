@@ -118,7 +118,12 @@ export const COMMANDS: readonly Command[] = [
   {
     words: ['match'],
     summary: 'Which advisories reach an inventory; it does not leave this machine',
-    args: [{ name: 'INVENTORY', about: 'CycloneDX JSON, or a sheet of vendor, product and version (CSV).' }],
+    args: [
+      {
+        name: 'INVENTORY',
+        about: 'CycloneDX (JSON, XML), SPDX (JSON, tag-value), or a sheet of vendor, product and version (CSV).',
+      },
+    ],
     options: [
       {
         name: 'advisories',

@@ -1,7 +1,7 @@
-// Reads the inventory that is matched: CycloneDX or a sheet, told by its bytes.
+// Reads the inventory that is matched: a bill of materials or a sheet, told by its bytes.
 import { readFile, stat } from 'node:fs/promises';
 import { LIMITS } from '@leadtime/contract';
-import { type Inventory, readCycloneDx, readSheet, SNIFF_BYTES, sniffFormat } from '@leadtime/lib/advisory';
+import { type Inventory, readInventory } from '@leadtime/lib/advisory';
 import { Failure } from '../failure.ts';
 import { bytesText } from '../terminal.ts';
 
@@ -19,13 +19,7 @@ export async function readInventoryFile(file: string): Promise<Inventory> {
       `${file} has ${bytesText(found.size)}; an inventory may have ${bytesText(LIMITS.inventoryBytes)}.`,
     );
   const bytes = await readFile(file);
-  const { format, reason } = sniffFormat(bytes.subarray(0, SNIFF_BYTES), { filename: file });
-  if (format !== 'cyclonedx' && format !== 'sheet' && format !== 'unknown')
-    throw new Failure(
-      2,
-      `${file} is ${format} (${reason}), not an inventory: CycloneDX JSON, or a sheet with vendor, product and version.`,
-    );
-  const read = format === 'cyclonedx' ? readCycloneDx(bytes) : readSheet(bytes); // a reader says best what is wrong
+  const read = readInventory(bytes, { filename: file });
   if (!read.ok) throw new Failure(2, `${file} cannot be read as an inventory`, read);
   return read.value;
 }

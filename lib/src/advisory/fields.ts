@@ -45,16 +45,17 @@ export function fieldReader(problems: ProblemList): FieldReader {
     return undefined;
   }
 
-  function text(parent: Fields, key: string, path: string, rule: TextRule = {}): string | undefined {
+  function text(parent: Fields, key: string, path: string, rule: TextRule = NO_RULE): string | undefined {
     const value = own(parent, key);
     if (value === undefined || (value === '' && !rule.required)) {
       if (rule.required) problems.add('field.missing', pointer(path, key), `${quote(key)} is absent.`);
       return undefined;
     }
-    return textValue(value, pointer(path, key), rule);
+    // The pointer is made where something is wrong only: most texts are sound, and feeds have hundreds of millions of them.
+    return isSound(value, rule) ? value : textValue(value, pointer(path, key), rule);
   }
 
-  function textValue(value: unknown, path: string, rule: TextRule = {}): string | undefined {
+  function textValue(value: unknown, path: string, rule: TextRule = NO_RULE): string | undefined {
     const max = rule.max ?? 1_000;
     if (typeof value !== 'string') problems.add('field.type', path, `A text is expected, not ${quote(value)}.`);
     else if (value.length > max) problems.add('field.too-long', path, `${value.length} characters, more than ${max}.`);
@@ -85,8 +86,13 @@ export function fieldReader(problems: ProblemList): FieldReader {
     path: string,
     rule: TextRule & { readonly most: number },
   ): readonly string[] {
-    const values = list(parent, key, path, rule.most);
-    return values.flatMap((value, i) => textValue(value, pointer(path, key, i), { required: true, ...rule }) ?? []);
+    const needed: TextRule = { required: true, ...rule };
+    const read: string[] = [];
+    for (const [i, value] of list(parent, key, path, rule.most).entries()) {
+      const sound = isSound(value, needed) ? value : textValue(value, pointer(path, key, i), needed);
+      if (sound !== undefined) read.push(sound);
+    }
+    return read;
   }
 
   function instant(parent: Fields, key: string, path: string, required = false): Instant | undefined {
@@ -112,6 +118,17 @@ export function fieldReader(problems: ProblemList): FieldReader {
     return chosen;
   }
 }
+
+const NO_RULE: TextRule = {};
+
+/** Whether `textValue` would find nothing wrong. */
+const isSound = (value: unknown, rule: TextRule): value is string =>
+  typeof value === 'string' &&
+  value.length <= (rule.max ?? 1_000) &&
+  value.isWellFormed() &&
+  !(rule.lines ? NUL : CONTROL).test(value) &&
+  !(rule.required && value.trim() === '') &&
+  (rule.pattern === undefined || rule.pattern.test(value));
 
 /** Own keys only: `__proto__` and `constructor` are not fields. */
 export const own = (parent: Fields, key: string): unknown => (Object.hasOwn(parent, key) ? parent[key] : undefined);

@@ -1,7 +1,21 @@
 // Tells which format an upload has from its first bytes. Only the names of the first object's members are looked at; a file
 // name or media type decides nothing that the bytes can decide.
 
-export type SniffedFormat = 'sarif' | 'osv' | 'report' | 'ndjson' | 'cyclonedx' | 'csaf' | 'kev' | 'sheet' | 'unknown';
+import { foreignEncoding } from './document-text.ts';
+
+export type SniffedFormat =
+  | 'sarif'
+  | 'osv'
+  | 'cve'
+  | 'openvex'
+  | 'report'
+  | 'ndjson'
+  | 'cyclonedx'
+  | 'spdx'
+  | 'csaf'
+  | 'kev'
+  | 'sheet'
+  | 'unknown';
 
 export interface Sniffed {
   readonly format: SniffedFormat;
@@ -17,12 +31,15 @@ export const SNIFF_BYTES = 64 * 1024;
 export function sniffFormat(head: Uint8Array, hints: { filename?: string; mediaType?: string } = {}): Sniffed {
   const packed = PACKED.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
   if (packed) return { format: 'unknown', reason: `it is ${packed.what}: unpack it first` };
+  const foreign = foreignEncoding(head);
+  if (foreign) return { format: 'unknown', reason: `it is text in ${foreign}: save it as UTF-8` };
   const text = new TextDecoder('utf-8').decode(head.subarray(0, SNIFF_BYTES)).trimStart();
   if (text === '') return { format: 'unknown', reason: 'there are no bytes' };
   if (text.startsWith('{')) return sniffObject(text, hints.filename ?? '');
   if (text.startsWith('['))
     return { format: 'unknown', reason: 'it is a JSON list: send one document, or one document a line' };
-  if (text.startsWith('<')) return { format: 'unknown', reason: 'it is XML or HTML: only JSON and sheets are read' };
+  if (text.startsWith('<')) return sniffXml(text);
+  if (TAG_VALUE.test(text)) return { format: 'spdx', reason: 'there is an `SPDXVersion:` line' };
   return sniffSheet(text, hints);
 }
 
@@ -32,6 +49,27 @@ const PACKED: readonly { readonly magic: readonly number[]; readonly what: strin
   { magic: [0x25, 0x50, 0x44, 0x46], what: 'a PDF' },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], what: 'a zstd archive' },
 ];
+
+const TAG_VALUE = /^SPDXVersion:[ \t]*SPDX-/m;
+
+/** By the root element and its namespace, past the declaration, comments and instructions. */
+function sniffXml(text: string): Sniffed {
+  let at = 0;
+  while (text.startsWith('<?', at) || text.startsWith('<!--', at)) {
+    const close = text.startsWith('<?', at) ? '?>' : '-->';
+    const end = text.indexOf(close, at + 2);
+    if (end < 0) return { format: 'unknown', reason: 'it is XML whose first element is out of sight' };
+    at = end + close.length;
+    while (/\s/.test(text.charAt(at))) at += 1;
+  }
+  const [tag = ''] = text.slice(at, at + 4_096).split('>', 1);
+  if (/^<(?:[\w.-]{1,80}:)?bom\s/.test(tag) && tag.includes('http://cyclonedx.org/schema/bom/'))
+    return { format: 'cyclonedx', reason: 'its root is a `bom` of the CycloneDX namespace' };
+  if (tag.includes('http://spdx.org/rdf/'))
+    return { format: 'unknown', reason: 'it is SPDX in RDF: send it as JSON or tag-value' };
+  if (tag.startsWith('<!DOCTYPE')) return { format: 'unknown', reason: 'it is HTML, or XML with a DOCTYPE' };
+  return { format: 'unknown', reason: 'it is XML or HTML, and no CycloneDX bill of materials' };
+}
 
 function sniffObject(text: string, filename: string): Sniffed {
   const { members, end } = membersOf(text);
@@ -60,9 +98,17 @@ function classify(members: ReadonlyMap<string, string | undefined>): Sniffed {
     return { format: 'report', reason: '`schema` names our report' };
   if (has('bomFormat') || /cyclonedx/i.test(schema))
     return { format: 'cyclonedx', reason: 'there is a `bomFormat` or its schema' };
+  if (has('spdxVersion') || has('SPDXID'))
+    return { format: 'spdx', reason: 'there is an `spdxVersion`, or the id of an SPDX document' };
+  if (members.get('@context')?.startsWith('https://spdx.org/rdf/') || has('@context', '@graph'))
+    return { format: 'spdx', reason: 'there is an `@context` as SPDX 3 has it' };
   if (has('runs') || /sarif/i.test(schema)) return { format: 'sarif', reason: 'there are `runs` or its schema' };
   if (has('catalogVersion', 'vulnerabilities') || has('catalogVersion', 'dateReleased'))
     return { format: 'kev', reason: 'there is a `catalogVersion`' };
+  if (members.get('dataType') === 'CVE_RECORD' || has('cveMetadata', 'containers'))
+    return { format: 'cve', reason: 'there are a `dataType` or `cveMetadata` as CVE records have them' };
+  if (members.get('@context')?.startsWith('https://openvex.dev/ns'))
+    return { format: 'openvex', reason: '`@context` is that of OpenVEX' };
   if (has('document') && (has('vulnerabilities') || has('product_tree') || !has('spdxVersion')))
     return { format: 'csaf', reason: 'there is a `document` as CSAF has it' };
   if (has('id') && (has('modified') || has('affected') || has('schema_version')))

@@ -1,34 +1,12 @@
 // An index in memory over many compiled advisories: an inventory is matched in time that grows with its components and what they hit,
 // not with the number of advisories. The same claims in tables (rows.ts) answer the same way.
-import type { Component } from '../advisory/index.ts';
 import { compareKeys } from '../version/index.ts';
 import { type Identifiable, identify } from './identify.ts';
 import { match } from './match.ts';
-import type { Claim, CompiledAdvisory, ComponentKey, ExposureState, Interval, Match, Reason } from './model.ts';
+import type { Claim, CompiledAdvisory, ComponentKey, Interval, Match } from './model.ts';
 import { reason } from './reasons.ts';
 import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
-
-export type ComponentState = ExposureState | 'no_advisory' | 'cannot_match';
-
-export interface ComponentVerdict {
-  readonly state: ComponentState;
-  /** Why, where no single match says it. */
-  readonly reason: Reason;
-  /** Affected first, then undetermined; one per advisory. */
-  readonly matches: readonly Match[];
-  /** How many advisories name the component's package. */
-  readonly advisories: number;
-}
-
-export interface ExposureIndex {
-  readonly packages: number;
-  readonly claims: number;
-  readonly intervals: number;
-  /** What reaches a component: affected and undetermined matches, with the overall state. */
-  verdict(component: Identifiable): ComponentVerdict;
-  /** Every advisory on the component's packages, with a proof for those that do not reach it. */
-  explain(component: Identifiable): readonly Match[];
-}
+import { type ComponentVerdict, type ExposureIndex, strongest } from './verdict.ts';
 
 export function buildIndex(compiled: Iterable<CompiledAdvisory>): ExposureIndex {
   const packages = new Map<string, Claim[]>();
@@ -66,17 +44,6 @@ export function buildIndex(compiled: Iterable<CompiledAdvisory>): ExposureIndex 
   };
 }
 
-export interface InventoryMatch<C extends Component = Component> {
-  readonly component: C;
-  readonly verdict: ComponentVerdict;
-}
-
-/** All components of an inventory, in order. */
-export const matchInventory = <C extends Component>(
-  index: ExposureIndex,
-  components: readonly C[],
-): readonly InventoryMatch<C>[] => components.map((component) => ({ component, verdict: index.verdict(component) }));
-
 function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | undefined): ComponentVerdict {
   const { keys, cannotMatch } = identify(component);
   if (cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories: 0 };
@@ -98,18 +65,6 @@ function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | un
   return first
     ? { state: first.state, reason: first.reason, matches, advisories }
     : { state: 'not_affected', reason: reason('outside-intervals', { version }), matches, advisories };
-}
-
-const STRENGTH: Readonly<Record<ExposureState, number>> = { affected: 0, undetermined: 1, not_affected: 2 };
-
-/** One match per advisory, the strongest where a component has several packages; affected first. */
-function strongest(matches: readonly Match[]): readonly Match[] {
-  const byAdvisory = new Map<string, Match>();
-  for (const found of matches) {
-    const known = byAdvisory.get(found.evidence.advisory);
-    if (!known || STRENGTH[found.state] < STRENGTH[known.state]) byAdvisory.set(found.evidence.advisory, found);
-  }
-  return [...byAdvisory.values()].sort((a, b) => STRENGTH[a.state] - STRENGTH[b.state]);
 }
 
 /** The claims on one package, made ready to ask which intervals hold a key. */

@@ -56,9 +56,12 @@ function keysOfDistribution(purl: Purl, version: string | undefined): readonly C
   const release = releaseOf(distribution, releaseText(purl.qualifiers.distro ?? inNamespace ?? '', distribution));
   const base = `${purl.type}:${distribution}`;
   const namespaces = [`${base}:${release === '' ? '*' : release}`, base];
-  return sourcesOf(purl, version).flatMap((source) =>
-    namespaces.map((namespace) => componentKey({ namespace, name: source.name }, source.via, source.version)),
-  );
+  return sourcesOf(purl, version).flatMap((source) => {
+    const [first, ...others] = namespaces.map((namespace) => ({ namespace, name: source.name }));
+    if (!first) return [];
+    const key = componentKey(first, source.via, source.version);
+    return [key, ...others.map((named) => ({ ...key, ...named, package: packageKey(named) }))]; // one order for all releases
+  });
 }
 
 /** `debian-12.5`, `12`, `bookworm`, `debian-bookworm`: the release without the distribution's name. */

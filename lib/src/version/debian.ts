@@ -1,5 +1,5 @@
 // Debian versions: [epoch:]upstream[-revision], ordered as deb-version(7) and dpkg's verrevcmp do. Ubuntu uses the same.
-import { compareDigits, compareKeys, keyWriter, MAX_VERSION_LENGTH } from './key.ts';
+import { compareDigits, compareKeys, type KeyWriter, keyWriter, MAX_VERSION_LENGTH } from './key.ts';
 import {
   anywhere,
   asWritten,
@@ -57,30 +57,37 @@ function read(text: string): Version {
 
 function encode(epoch: string, { upstream, revision }: DebianParts): Uint8Array {
   const writer = keyWriter().num(epoch);
-  for (const part of [upstream, revision]) {
-    for (const [text, digits] of runs(part)) {
-      for (const char of text) writer.byte(rank(char));
-      writer.byte(END_OF_RUN).num(digits);
-    }
-    writer.byte(END_OF_RUN);
-  }
+  encodePart(writer, upstream);
+  encodePart(writer, revision);
   return writer.done();
 }
 
+/** Runs without digits and the numbers after them, in turn; either may be empty. At least one of each. */
+function encodePart(writer: KeyWriter, part: string): void {
+  let i = 0;
+  do {
+    for (; i < part.length && !isDigitAt(part, i); i += 1) writer.byte(rank(part.charCodeAt(i)));
+    const from = i;
+    while (i < part.length && isDigitAt(part, i)) i += 1;
+    writer.byte(END_OF_RUN).num(part.slice(from, i));
+  } while (i < part.length);
+  writer.byte(END_OF_RUN);
+}
+
 const END_OF_RUN = 0x02;
+const TILDE = 0x7e;
 
 /** `~` before the end, the end before letters, letters before all else. */
-function rank(char: string): number {
-  if (char === '~') return 0x01;
-  const code = char.charCodeAt(0);
-  return /[A-Za-z]/.test(char) ? code - 0x32 : 0x80 + code;
+function rank(code: number): number {
+  if (code === TILDE) return 0x01;
+  return isLetter(code) ? code - 0x32 : 0x80 + code;
 }
 
-/** Pairs of a run without digits and the number after it; either may be ''. At least one pair. */
-function runs(part: string): readonly (readonly [string, string])[] {
-  const pairs = [...part.matchAll(/(\D*)(\d*)/g)].map((m) => [m[1] ?? '', m[2] ?? ''] as const);
-  return pairs.length > 1 ? pairs.slice(0, -1) : pairs; // the last match is the empty one at the end
-}
+const isLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+const isDigitAt = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
+};
 
 /** dpkg's rule: epochs, then upstream, then revision. */
 function compare(a: string, b: string): number | undefined {

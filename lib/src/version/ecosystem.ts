@@ -38,7 +38,10 @@ export function ecosystem(name: string): Ecosystem {
 
 /** How versions in a namespace are ordered; the namespace may name a release (`deb:debian:12`). */
 export function schemeOfNamespace(namespace: string): VersionScheme | undefined {
-  return SCHEMES.get(namespace) ?? SCHEMES.get(namespace.split(':').slice(0, 2).join(':'));
+  const known = SCHEMES.get(namespace);
+  if (known) return known;
+  const release = namespace.indexOf(':', namespace.indexOf(':') + 1);
+  return release < 0 ? undefined : SCHEMES.get(namespace.slice(0, release));
 }
 
 /** Reads and compares nothing but equality: for ecosystems without a scheme. */

@@ -49,30 +49,50 @@ export interface KeyWriter {
 }
 
 export function keyWriter(): KeyWriter {
-  const bytes: number[] = [];
+  let bytes = new Uint8Array(48);
+  let length = 0;
+  const room = (more: number): void => {
+    if (length + more <= bytes.length) return;
+    const larger = new Uint8Array(2 * (length + more));
+    larger.set(bytes);
+    bytes = larger;
+  };
+  const put = (value: number): void => {
+    room(1);
+    bytes[length] = value;
+    length += 1;
+  };
   const writer: KeyWriter = {
     byte(value) {
-      bytes.push(value);
+      put(value);
       return writer;
     },
     num(digits) {
       const start = firstNonZero(digits);
-      const length = digits.length - start;
-      if (length === 0) bytes.push(0);
-      else if (length < 0xfa) bytes.push(length);
-      else bytes.push(0xfa, length >>> 8, length & 0xff); // texts end at 256 units, so two bytes are enough
-      for (let i = start; i < digits.length; i += 1) bytes.push(digits.charCodeAt(i));
+      const count = digits.length - start;
+      room(count + 3);
+      if (count < 0xfa) put(count);
+      else for (const byte of [0xfa, count >>> 8, count & 0xff]) put(byte); // texts end at 256 units, so two bytes are enough
+      for (let i = start; i < digits.length; i += 1) put(digits.charCodeAt(i));
       return writer;
     },
     str(text) {
-      for (const byte of new TextEncoder().encode(text)) bytes.push(byte + 1); // UTF-8 has no 0xFF, so no overflow
-      bytes.push(0);
+      for (let i = 0; i < text.length; i += 1) {
+        const unit = text.charCodeAt(i);
+        if (unit > 0x7f) {
+          for (const byte of encoder.encode(text.slice(i))) put(byte + 1); // UTF-8 has no 0xFF, so no overflow
+          break;
+        }
+        put(unit + 1);
+      }
+      put(0);
       return writer;
     },
-    done: () => Uint8Array.from(bytes),
+    done: () => bytes.slice(0, length),
   };
   return writer;
 }
+const encoder = new TextEncoder();
 
 /** Order of two decimal numbers of any length, given as text. */
 export function compareDigits(a: string, b: string): number {

@@ -2,6 +2,7 @@
 // percent-encoding, empty names, slashes smuggled into a segment, the same qualifier twice) is refused here. Every component of
 // every inventory comes through here, so a text is cut by searching for its separators and decoded only where it is encoded.
 import { failed, ok, type Problem, quote, type Result } from '../kit/index.ts';
+import { canonicalPurl } from './purl-canonical.ts';
 import { PURL_TYPES, type PurlType } from './purl-types.ts';
 
 export const MAX_PURL_LENGTH = 4_096;
@@ -29,6 +30,12 @@ export type PurlReading = 'as-meant' | 'to-the-letter';
 
 /** A package URL from its text. `path` is where it stands in the document, for the problems. */
 export function parsePurl(text: string, path = '', reading: PurlReading = 'as-meant'): Result<Purl> {
+  const known = reading === 'as-meant' ? canonicalPurl(text) : undefined;
+  return known ? ok(known) : readPurl(text, path, reading);
+}
+
+/** The same by the whole way, which knows every form. */
+export function readPurl(text: string, path = '', reading: PurlReading = 'as-meant'): Result<Purl> {
   const faults: Fault[] = [];
   if (text.length > MAX_PURL_LENGTH) return refuse([[TOO_LONG, text]], path);
   if (!text.isWellFormed()) return refuse([['holds half a character', text]], path);

@@ -7,6 +7,7 @@ const FAILPOINTS = [
   'findings.before-batch',
   'findings.after-batch',
   'findings.before-end',
+  'findings.before-compared',
   'ledger.before-checkpoint',
   'exposures.before-commit',
   'notify.before-send',

@@ -23,6 +23,7 @@ const PASSES: Readonly<Record<string, number>> = {
   'findings.before-batch': 2,
   'findings.before-end': 2,
   'findings.after-batch': 1,
+  'findings.before-compared': 1,
   'ledger.before-checkpoint': 1,
 };
 /** Findings of a scan that is committed in more than one batch. */

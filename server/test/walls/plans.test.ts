@@ -221,10 +221,17 @@ const LISTS: readonly List[] = [
   { route: 'search.all', as: 'operator', query: { q: 'component' } },
 ];
 
-/** Who sees nearly all of a table reads nearly all of it to count it, and walks it in the order of the list: no fault of the plan. */
-const SEES_ALL: Readonly<Record<string, readonly string[]>> = {
-  'vulnerabilities.list as coordinator': ['vulnerabilities.list-by-priority reads all of vulnerability'],
-  'cases.list as coordinator': ['cases.list reads all of coordination_case'],
+/**
+ * Who sees nearly all of a table reads nearly all of it to count it, and walks it in the order of the list: no fault of the plan.
+ * Of a case and its vulnerability, which come one to one, one is read whole and the other looked up; which, versions of PostgreSQL
+ * choose differently.
+ */
+const SEES_ALL: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'vulnerabilities.list as coordinator': [['vulnerabilities.list-by-priority reads all of vulnerability']],
+  'cases.list as coordinator': [
+    ['cases.list reads all of coordination_case'],
+    ['cases.list reads all of vulnerability'],
+  ],
 };
 
 describe('no list reads a big table from end to end', () => {
@@ -237,7 +244,7 @@ describe('no list reads a big table from end to end', () => {
     const plans = await plansOf(as);
     expect(plans.length).toBeGreaterThan(0);
     const whole = plans.flatMap((p) => p.whole.map((table) => `${p.name} reads all of ${table}`));
-    expect([...new Set(whole)]).toEqual(SEES_ALL[`${route} as ${name}`] ?? []);
+    expect(SEES_ALL[`${route} as ${name}`] ?? [[]]).toContainEqual([...new Set(whole)]);
   });
 
   it('and the check notices one that does', async () => {

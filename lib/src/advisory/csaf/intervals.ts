@@ -77,3 +77,9 @@ function versType(ecosystemName: string): string {
   const [type = ''] = ecosystem(ecosystemName).namespace.split(':');
   return ['', 'product', 'other', 'oss-fuzz'].includes(type) ? 'generic' : type;
 }
+
+/** The events of one range in `vers` notation of no ecosystem. */
+export const intervalVers = (events: readonly RangeEvent[]): string => {
+  const [interval = {}] = intervalsOfRange({ type: 'ECOSYSTEM', events }, 'product');
+  return versOf(interval, 'product');
+};

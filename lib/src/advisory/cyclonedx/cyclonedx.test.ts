@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectOk, type Problem } from '../../kit/index.ts';
-import { CYCLONEDX_VERSIONS, readCycloneDx } from './index.ts';
+import { readCycloneDx } from './index.ts';
 
 const BOM = {
   bomFormat: 'CycloneDX',
@@ -113,7 +112,7 @@ describe('a CycloneDX document', () => {
     expect(places({ ...BOM, bomFormat: 'SPDX' })).toEqual(['field.value /bomFormat']);
     expect(places({ ...BOM, specVersion: '2.0' })).toEqual(['field.value /specVersion']);
     expect(places({ ...BOM, components: 'none' })).toEqual(['field.type /components']);
-    expect(places('<bom/>')[0]).toMatch(/^json.syntax/);
+    expect(places('{]')[0]).toMatch(/^json.syntax/);
     expect(places('[]')).toEqual(['field.type ']);
     expect(places('{"a":1,"a":2}')[0]).toMatch(/^json.duplicate-key/);
   });
@@ -129,54 +128,4 @@ describe('a CycloneDX document', () => {
     for (let i = 0; i < 400; i += 1) nested = { ...thing, components: [nested] };
     expect(places(JSON.stringify({ ...BOM, components: [nested] }))[0]).toMatch(/^json.too-deep/);
   });
-});
-
-describe('the official CycloneDX samples', () => {
-  const OUTSIDE = new URL('../../../../../shared/data/sbom/cyclonedx-spec/tools/src/test/resources/', import.meta.url);
-  // Broken only in parts that are not read here, by the middle of their names.
-  const NOT_READ: Readonly<Record<string, string>> = {
-    'component-swid': 'SWID tags',
-    citations: 'citations',
-    dependency: 'the dependency graph',
-    'issue-type': 'pedigree',
-    'patch-type': 'pedigree',
-    license: 'licences',
-    'metadata-license': 'licences',
-    'metadata-distribution': 'distribution constraints',
-    properties: 'properties',
-    'service-data': 'services',
-  };
-
-  it.skipIf(!existsSync(OUTSIDE))('are all read without a problem when valid, 1.2 to 1.7 (bar: all)', () => {
-    const read = samples('valid-');
-    console.log(`CycloneDX: ${read.length} valid samples`);
-    expect(read.length).toBeGreaterThan(200);
-    expect(read.filter((sample) => found(sample.bytes).length > 0).map((sample) => sample.file)).toEqual([]);
-  });
-
-  it.skipIf(!existsSync(OUTSIDE))('give a problem when invalid, unless broken in a part that is not read', () => {
-    const read = samples('invalid-');
-    const silent = read.filter((sample) => found(sample.bytes).length === 0).map((sample) => sample.file);
-    const unexplained = silent.filter((file) => reasonOf(file) === undefined);
-    const counted = Object.entries(Object.groupBy(silent, (file) => reasonOf(file) ?? '?')).map(
-      ([why, files]) => `${why} ${files?.length}`,
-    );
-    console.log(
-      `CycloneDX: ${read.length - silent.length} of ${read.length} invalid samples give a problem; not read: ${counted.join(', ')}`,
-    );
-    expect(unexplained).toEqual([]);
-    expect(read.length - silent.length).toBeGreaterThanOrEqual(70);
-  });
-
-  function samples(prefix: string): { file: string; bytes: Uint8Array }[] {
-    return CYCLONEDX_VERSIONS.flatMap((version) =>
-      readdirSync(new URL(`${version}/`, OUTSIDE))
-        .filter((file) => file.startsWith(prefix) && file.endsWith('.json'))
-        .map((file) => ({ file, bytes: readFileSync(new URL(`${version}/${file}`, OUTSIDE)) })),
-    );
-  }
-  function reasonOf(file: string): string | undefined {
-    const middle = file.replace(/^invalid-/, '').replace(/-1\.\d\.json$/, '');
-    return NOT_READ[middle] ?? (middle.startsWith('license') ? NOT_READ.license : undefined);
-  }
 });

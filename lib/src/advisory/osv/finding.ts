@@ -4,18 +4,22 @@ import type { Advisory, Affected, RangeEvent } from '../advisory-model.ts';
 import type { CrashClaim, FindingClaim, TargetClaim } from '../finding-model.ts';
 
 /** `ordinal` is the record's position in the report, from 0. */
-export function findingOfOsv(advisory: Advisory, ordinal: number): FindingClaim {
+export const findingOfOsv = (advisory: Advisory, ordinal: number): FindingClaim =>
+  findingOfAdvisory(advisory, ordinal, '');
+
+/** The same for an advisory of any format. `path` is where in the document it stands. */
+export function findingOfAdvisory(advisory: Advisory, ordinal: number, path: string): FindingClaim {
   const crash = crashOf(advisory.details);
   const versions = affectedVersions(advisory.affected);
   return {
     ordinal,
-    path: '',
+    path,
     title: advisory.summary || firstLine(advisory.details) || advisory.id,
     description: advisory.details || advisory.summary,
     target: targetOf(advisory.affected),
     locations: [],
     weaknesses: [...advisory.weaknesses].sort(),
-    aliases: [...new Set([advisory.id, ...advisory.aliases])].sort(),
+    aliases: [...new Set([withoutPart(advisory), ...advisory.aliases])].sort(),
     fingerprints: [],
     ...(crash ? { crash } : {}),
     severity: { level: 'unknown', vectors: advisory.vectors },
@@ -26,6 +30,12 @@ export function findingOfOsv(advisory: Advisory, ordinal: number): FindingClaim 
   };
 }
 
+/** A part of a document is no alias of what the document is of. */
+const withoutPart = ({ id, document, aliases }: Advisory): string =>
+  document !== undefined && document.id !== id ? (aliases[0] ?? document.id) : id;
+
+const nameOf = ({ vendor, name }: Affected): string => (vendor === undefined ? name : `${vendor} ${name}`);
+
 /** The first affected package; the others stand in `affectedVersions`. */
 function targetOf(affected: readonly Affected[]): TargetClaim {
   const [first] = affected;
@@ -35,7 +45,7 @@ function targetOf(affected: readonly Affected[]): TargetClaim {
   return {
     ...(purl === undefined ? {} : { purl }),
     ...(repository === undefined ? {} : { repository }),
-    ...(first.name === '' || first.ecosystem === 'GIT' ? {} : { name: first.name }),
+    ...(first.name === '' || first.ecosystem === 'GIT' ? {} : { name: nameOf(first) }),
   };
 }
 
@@ -89,7 +99,9 @@ function affectedVersions(affected: readonly Affected[]): string {
             `= ${entry.versions.slice(0, 20).join(', ')}${entry.versions.length > 20 ? ` and ${entry.versions.length - 20} more` : ''}`,
           ]
         : [];
-    const part = `${entry.ecosystem} ${entry.name} ${[...ranges, ...listed].join(' or ')}`.trim();
+    const words = [...ranges.filter((text) => text !== ''), ...listed, ...(entry.unread ?? [])];
+    const named = entry.ecosystem === 'product' ? nameOf(entry) : `${entry.ecosystem} ${entry.name}`;
+    const part = `${named} ${words.join(' or ')}`.trim();
     length += part.length;
     if (length > MAX_VERSIONS_TEXT) return `${[...parts, part].join('; ').slice(0, MAX_VERSIONS_TEXT)}…`;
     parts.push(part);

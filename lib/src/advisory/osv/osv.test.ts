@@ -108,7 +108,7 @@ describe('an OSV record', () => {
   });
 
   it('of a later version of the schema may have fields that are not known here', () => {
-    expect(problemsOf({ ...RECORD, schema_version: '1.9.0', later: 1 })).toEqual([]);
+    expect(problemsOf({ ...RECORD, schema_version: '1.10.0', later: 1 })).toEqual([]);
     expect(problemsOf({ ...RECORD, schema_version: '2.0.0' })).toEqual(['field.value /schema_version']);
   });
 
@@ -124,6 +124,25 @@ describe('an OSV record', () => {
     expect(expectOk(readOsv({ ...RECORD, affected: affected('unmaintained') })).informational).toBe(true);
     expect(expectOk(readOsv({ ...RECORD, affected: affected(null) })).informational).toBe(false);
     expect(expectOk(readOsv({ ...RECORD, affected: [] })).informational).toBe(false);
+  });
+
+  it('keeps what an ecosystem, a database, a rater and a credit add, and writes it again', () => {
+    const record = {
+      ...RECORD,
+      severity: [...RECORD.severity, { type: 'Ubuntu', score: 'low', source: 'SELF' }],
+      affected: [{ ...RECORD.affected[0], severity: [{ type: 'CVSS_V3', score: RECORD.severity[0]?.score }] }],
+    };
+    const advisory = expectOk(readOsv(record));
+    expect(advisory).toMatchObject({
+      vectors: [RECORD.severity[0]?.score],
+      ratings: [{ type: 'CVSS_V3' }, { type: 'Ubuntu', score: 'low', source: 'SELF' }],
+      contributors: [{ name: 'Ada', type: 'FINDER', contacts: ['mailto:ada@example.org'] }],
+      databaseSpecific: { nested: { deep: true } },
+      affected: [{ ecosystemSpecific: { anything: [1, { goes: null }] }, ratings: [{ type: 'CVSS_V3' }] }],
+    });
+    const written = writeOsv(advisory);
+    expect(written).toMatchObject({ schema_version: '1.9.0', severity: record.severity, credits: record.credits });
+    expect(expectOk(readOsv(written))).toEqual(advisory);
   });
 
   it('is refused where text would break a store or a screen', () => {
@@ -155,13 +174,17 @@ describe('writing OSV', () => {
   it('gives a record that reads back as it was', () => {
     const advisory = expectOk(readOsv(RECORD));
     const written = writeOsv(advisory, { databaseSpecific: { tlp: 'TLP:CLEAR' }, creditTypes: { Ada: 'FINDER' } });
-    expect(expectOk(readOsv(JSON.stringify(written)))).toEqual(advisory);
+    expect(expectOk(readOsv(JSON.stringify(writeOsv(advisory))))).toEqual(advisory);
+    expect(expectOk(readOsv(JSON.stringify(written)))).toEqual({
+      ...advisory,
+      databaseSpecific: { ...advisory.databaseSpecific, tlp: 'TLP:CLEAR' },
+    });
     expect(written).toMatchObject({
       schema_version: '1.7.0',
       credits: [{ name: 'Ada', type: 'FINDER' }],
-      database_specific: { cwe_ids: ['CWE-9', 'CWE-22'], tlp: 'TLP:CLEAR' },
+      database_specific: { cwe_ids: ['CWE-22', 'CWE-9', 'nonsense'], nested: { deep: true }, tlp: 'TLP:CLEAR' },
     });
-    expect(JSON.stringify(written)).not.toContain('null');
+    expect(JSON.stringify(writeOsv({ ...advisory, affected: [] }))).not.toContain('null');
   });
 
   it('names what OSV cannot say', () => {

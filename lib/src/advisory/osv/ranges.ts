@@ -13,23 +13,46 @@ export function readRanges(
   read: FieldReader,
   problems: ProblemList,
 ): readonly AffectedRange[] {
-  return read.list(entry, 'ranges', path, MAX_RANGES).flatMap((value, i) => {
-    const at = pointer(path, 'ranges', i);
-    const range = read.object(value, at);
-    if (!range) return [];
-    const type = read.choice(range, 'type', at, ['SEMVER', 'ECOSYSTEM', 'GIT'] as const, true);
-    const repo = read.text(range, 'repo', at, { max: 2_000, required: type === 'GIT' });
-    const events = read
-      .list(range, 'events', at, MAX_EVENTS)
-      .flatMap((event, j) => readEvent(event, pointer(at, 'events', j), read, problems) ?? []);
-    checkTogether(events, at, problems);
-    return type === undefined ? [] : [{ type, ...(repo === undefined ? {} : { repo }), events }];
-  });
+  const ranges: AffectedRange[] = [];
+  for (const [i, value] of read.list(entry, 'ranges', path, MAX_RANGES).entries()) {
+    const range = readRange(value, `${path}/ranges/${i}`, read, problems);
+    if (range) ranges.push(range);
+  }
+  return ranges;
 }
 
+function readRange(value: unknown, at: string, read: FieldReader, problems: ProblemList): AffectedRange | undefined {
+  const range = read.object(value, at);
+  if (!range) return undefined;
+  const type = read.choice(range, 'type', at, TYPES, true);
+  const repo = read.text(range, 'repo', at, { max: 2_000, required: type === 'GIT' });
+  const events: RangeEvent[] = [];
+  for (const [j, written] of read.list(range, 'events', at, MAX_EVENTS).entries()) {
+    const event = readEvent(written, at, j, read, problems);
+    if (event) events.push(event);
+  }
+  checkTogether(events, at, problems);
+  if (type === undefined) return undefined;
+  const databaseSpecific = readSpecific(range, 'database_specific', at, read);
+  return {
+    type,
+    ...(repo === undefined ? {} : { repo }),
+    events,
+    ...(databaseSpecific ? { databaseSpecific } : {}),
+  };
+}
+
+const TYPES = ['SEMVER', 'ECOSYSTEM', 'GIT'] as const;
 const KINDS = ['introduced', 'fixed', 'last_affected', 'limit'] as const;
 
-function readEvent(value: unknown, path: string, read: FieldReader, problems: ProblemList): RangeEvent | undefined {
+function readEvent(
+  value: unknown,
+  range: string,
+  index: number,
+  read: FieldReader,
+  problems: ProblemList,
+): RangeEvent | undefined {
+  const path = `${range}/events/${index}`;
   const event = read.object(value, path);
   if (!event) return undefined;
   const kinds = KINDS.filter((kind) => own(event, kind) !== undefined);
@@ -56,4 +79,12 @@ function checkTogether(events: readonly RangeEvent[], path: string, problems: Pr
   if (events.some((e) => 'fixed' in e) && events.some((e) => 'lastAffected' in e)) {
     problems.add('range.invalid', at, 'A range has fixed or last_affected events, not both.');
   }
+}
+
+/** An object of the database's or the ecosystem's own making, or undefined where it is absent, null or empty. */
+export function readSpecific(holder: Fields, key: string, path: string, read: FieldReader): Fields | undefined {
+  const specific = own(holder, key);
+  if (specific === undefined || specific === null) return undefined;
+  const fields = read.object(specific, pointer(path, key));
+  return fields && Object.keys(fields).length > 0 ? fields : undefined;
 }

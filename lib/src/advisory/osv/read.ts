@@ -1,11 +1,12 @@
 // Reads an OSV record (OSV schema 1.x, https://ossf.github.io/osv-schema/) into our model. Strict where the schema is, with every
-// problem at its place; `database_specific` and `ecosystem_specific` may hold anything and are read for a few known keys only.
+// problem at its place; `database_specific` and `ecosystem_specific` may hold anything: they are kept as unknown data and read for
+// a few known keys only.
 import { failed, ok, type ProblemList, pointer, problemList, quote, type Result } from '../../kit/index.ts';
 import { parsePurl } from '../../version/index.ts';
-import type { Advisory, Affected } from '../advisory-model.ts';
+import type { Advisory, Affected, Contributor, Rating } from '../advisory-model.ts';
 import { type FieldReader, type Fields, fieldReader, own } from '../fields.ts';
-import { parseStrictJson } from '../json-stream/index.ts';
-import { readRanges } from './ranges.ts';
+import { parseJsonQuickly } from '../json-stream/index.ts';
+import { readRanges, readSpecific } from './ranges.ts';
 
 export const OSV_LIMITS = {
   /** Of one record. */
@@ -31,12 +32,11 @@ export function readOsv(input: unknown): Result<Advisory> {
 
 function parse(input: unknown): Result<unknown> {
   if (typeof input !== 'string' && !(input instanceof Uint8Array)) return ok(input);
-  const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input;
-  return parseStrictJson(bytes, { maxBytes: OSV_LIMITS.bytes, maxDepth: OSV_LIMITS.depth });
+  return parseJsonQuickly(input, { maxBytes: OSV_LIMITS.bytes, maxDepth: OSV_LIMITS.depth });
 }
 
 /** Newest minor version of the schema whose fields are known here. A record of a later one may have more. */
-const NEWEST_MINOR = 7;
+const NEWEST_MINOR = 9;
 const FIELDS: ReadonlySet<string> = new Set(
   (
     'schema_version id modified published withdrawn aliases related upstream summary details severity affected references credits ' +
@@ -55,11 +55,13 @@ function readRecord(value: unknown, problems: ProblemList): Advisory | undefined
   const modified = read.instant(record, 'modified', '', true);
   const published = read.instant(record, 'published', '');
   const withdrawn = read.instant(record, 'withdrawn', '');
-  const entries = read
-    .list(record, 'affected', '', OSV_LIMITS.affected)
-    .map((entry, i) => readAffected(entry, `/affected/${i}`, read, problems));
-  const affected = entries.flatMap((entry) => entry ?? []);
-  const specific = specificOf(record, read, '');
+  const entries = [...read.list(record, 'affected', '', OSV_LIMITS.affected).entries()].flatMap(
+    ([i, entry]) => readAffected(entry, `/affected/${i}`, read, problems) ?? [],
+  );
+  const databaseSpecific = readSpecific(record, 'database_specific', '', read);
+  const ratings = readRatings(record, '', read, problems);
+  const vectors = unique([ratings, ...entries.map((entry) => entry.ratings ?? [])].flatMap(vectorsOf));
+  const contributors = readCredits(record, read);
   const advisory: Advisory = {
     id: id ?? '',
     aliases: read.texts(record, 'aliases', '', identifiers),
@@ -70,15 +72,23 @@ function readRecord(value: unknown, problems: ProblemList): Advisory | undefined
     modified: modified ?? '',
     ...(published ? { published } : {}),
     ...(withdrawn ? { withdrawn } : {}),
-    vectors: unique([...vectors(record, '', read, problems), ...affected.flatMap((entry) => entry.vectors)]),
-    weaknesses: weaknesses([specific, ...affected.map((entry) => entry.specific)]),
-    affected: affected.map((entry) => entry.affected),
+    vectors,
+    weaknesses: weaknesses([databaseSpecific, ...entries.map((entry) => entry.databaseSpecific)]),
+    affected: entries,
     references: references(record, read),
-    credits: credits(record, read),
-    informational: affected.length > 0 && affected.every((entry) => isInformational(entry.specific)),
+    credits: contributors.map(({ name }) => name),
+    informational: entries.length > 0 && entries.every((entry) => isInformational(entry.databaseSpecific)),
+    ...(isTold(ratings, vectors) ? {} : { ratings }),
+    ...(contributors.some((one) => one.type !== undefined || one.contacts) ? { contributors } : {}),
+    ...(databaseSpecific ? { databaseSpecific } : {}),
   };
   return id !== undefined && modified !== undefined ? advisory : undefined;
 }
+
+/** Whether the advisory's vectors say all that its ratings do. */
+const isTold = (ratings: readonly Rating[], vectors: readonly string[]): boolean =>
+  ratings.length === vectors.length &&
+  ratings.every(({ type, score, source }, i) => score === vectors[i] && type !== 'Ubuntu' && source === undefined);
 
 /** The schema closes the record itself to other fields, not the objects in it. */
 function refuseUnknownFields(record: Fields, read: FieldReader, problems: ProblemList): void {
@@ -92,23 +102,24 @@ function refuseUnknownFields(record: Fields, read: FieldReader, problems: Proble
     if (!FIELDS.has(key)) problems.add('field.unknown', pointer('', key), quote(key));
 }
 
-interface Entry {
-  readonly affected: Affected;
-  readonly vectors: readonly string[];
-  readonly specific: Fields;
-}
-
-function readAffected(value: unknown, path: string, read: FieldReader, problems: ProblemList): Entry | undefined {
+function readAffected(value: unknown, path: string, read: FieldReader, problems: ProblemList): Affected | undefined {
   const entry = read.object(value, path);
   if (!entry) return undefined;
   const ranges = readRanges(entry, path, read, problems);
-  const versions = read.texts(entry, 'versions', path, { most: OSV_LIMITS.versions, max: 500, required: true });
+  const ratings = readRatings(entry, path, read, problems);
+  const ecosystemSpecific = readSpecific(entry, 'ecosystem_specific', path, read);
+  const databaseSpecific = readSpecific(entry, 'database_specific', path, read);
   return {
-    affected: { ...readPackage(entry, ranges[0]?.repo, path, read, problems), ranges, versions },
-    vectors: vectors(entry, path, read, problems),
-    specific: specificOf(entry, read, path),
+    ...readPackage(entry, ranges[0]?.repo, path, read, problems),
+    ranges,
+    versions: read.texts(entry, 'versions', path, VERSIONS),
+    ...(ratings.length > 0 ? { ratings } : {}),
+    ...(ecosystemSpecific ? { ecosystemSpecific } : {}),
+    ...(databaseSpecific ? { databaseSpecific } : {}),
   };
 }
+
+const VERSIONS = { most: OSV_LIMITS.versions, max: 500, required: true } as const;
 
 /** Records about source trees name no package; theirs is the repository. */
 function readPackage(
@@ -137,19 +148,23 @@ const VECTOR_FORMS: Readonly<Record<string, RegExp>> = {
   CVSS_V4: /^CVSS:4\.0(?:\/[A-Z]{1,3}:[A-Za-z]{1,7}){1,50}$/,
 };
 
-/** CVSS vectors; Ubuntu's word for priority is checked and left out, our model keeps vectors only. */
-function vectors(holder: Fields, path: string, read: FieldReader, problems: ProblemList): readonly string[] {
+function readRatings(holder: Fields, path: string, read: FieldReader, problems: ProblemList): readonly Rating[] {
   return read.list(holder, 'severity', path, OSV_LIMITS.severity).flatMap((value, i) => {
     const at = pointer(path, 'severity', i);
     const severity = read.object(value, at);
     if (!severity) return [];
     const type = read.choice(severity, 'type', at, SEVERITY_TYPES, true);
     const score = read.text(severity, 'score', at, { required: true, max: 500 });
-    if (type === undefined || score === undefined || type === 'Ubuntu') return [];
-    if (!VECTOR_FORMS[type]?.test(score)) problems.add('cvss.syntax', pointer(at, 'score'), quote(score));
-    return [score];
+    const source = read.text(severity, 'source', at, { max: 200 });
+    if (type === undefined || score === undefined) return [];
+    if (VECTOR_FORMS[type]?.test(score) === false) problems.add('cvss.syntax', pointer(at, 'score'), quote(score));
+    return [{ type, score, ...(source === undefined ? {} : { source }) }];
   });
 }
+
+/** CVSS vectors; Ubuntu's word for priority is a rating and no vector. */
+const vectorsOf = (ratings: readonly Rating[]): readonly string[] =>
+  ratings.flatMap(({ type, score }) => (type === 'Ubuntu' ? [] : [score]));
 
 const REFERENCE_TYPES = [
   'ADVISORY',
@@ -181,36 +196,47 @@ function references(record: Fields, read: FieldReader): Advisory['references'] {
   });
 }
 
-function credits(record: Fields, read: FieldReader): readonly string[] {
+const CREDIT_TYPES = [
+  'FINDER',
+  'REPORTER',
+  'ANALYST',
+  'COORDINATOR',
+  'REMEDIATION_DEVELOPER',
+  'REMEDIATION_REVIEWER',
+  'REMEDIATION_VERIFIER',
+  'TOOL',
+  'SPONSOR',
+  'OTHER',
+] as const;
+
+function readCredits(record: Fields, read: FieldReader): readonly Contributor[] {
   return read.list(record, 'credits', '', OSV_LIMITS.credits).flatMap((value, i) => {
-    const credit = read.object(value, `/credits/${i}`);
-    return (credit && read.text(credit, 'name', `/credits/${i}`, { required: true, max: 500 })) ?? [];
+    const at = `/credits/${i}`;
+    const credit = read.object(value, at);
+    const name = credit && read.text(credit, 'name', at, { required: true, max: 500 });
+    if (!credit || name === undefined) return [];
+    const type = read.choice(credit, 'type', at, CREDIT_TYPES);
+    const contacts = read.texts(credit, 'contact', at, { most: 50, max: 2_000 });
+    return [{ name, ...(type === undefined ? {} : { type }), ...(contacts.length > 0 ? { contacts } : {}) }];
   });
 }
 
-const specificOf = (holder: Fields, read: FieldReader, path: string): Fields => {
-  const specific = own(holder, 'database_specific');
-  return (
-    (specific === undefined || specific === null
-      ? undefined
-      : read.object(specific, pointer(path, 'database_specific'))) ?? {}
-  );
-};
-
 /** GitHub's and PyPA's records name weaknesses as `cwe_ids`; the schema has no field for them. */
-function weaknesses(specifics: readonly Fields[]): readonly string[] {
-  const named = specifics.flatMap((specific) => {
-    const ids = own(specific, 'cwe_ids');
-    return Array.isArray(ids) ? ids.slice(0, 100) : [];
-  });
+function weaknesses(specifics: readonly (Fields | undefined)[]): readonly string[] {
+  const named: unknown[] = [];
+  for (const specific of specifics) {
+    const ids = specific && own(specific, 'cwe_ids');
+    if (Array.isArray(ids)) named.push(...ids.slice(0, 100));
+  }
+  if (named.length === 0) return [];
   return unique(named.filter((id): id is string => typeof id === 'string' && /^CWE-\d{1,6}$/.test(id))).sort(byNumber);
 }
 
 const byNumber = (a: string, b: string): number => Number(a.slice(4)) - Number(b.slice(4));
 
 /** RustSec's convention: `informational` is unmaintained, unsound or notice. */
-const isInformational = (specific: Fields): boolean => {
-  const word = own(specific, 'informational');
+const isInformational = (specific: Fields | undefined): boolean => {
+  const word = specific && own(specific, 'informational');
   return word !== undefined && word !== null && word !== false && word !== '';
 };
 

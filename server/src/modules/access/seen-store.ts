@@ -17,8 +17,9 @@ export const ACTS_FOR = `(SELECT s.wall FROM visibility s WHERE s.party_id = me(
 /**
  * Whether to begin with SEEN. Measured on 50,000 vulnerabilities: each look-up costs some 10 µs, and reading past a row some
  * 1 µs, so for a coordinator who sees all of them a walk in the order of the list is faster (0.09 s to count, against 0.6 s).
+ * In the order of the index, so that a plan made for a coordinator, and kept, never has a finder's question read the whole relation.
  */
 export const SEES_FEW = query<{ few: boolean }>(
   'access.sees-few',
-  `SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() LIMIT 2001) AS s`,
+  `SELECT count(*) <= 2000 AS few FROM (SELECT 1 FROM visibility s WHERE s.party_id = me() ORDER BY s.wall LIMIT 2001) AS s`,
 );

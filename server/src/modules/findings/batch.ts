@@ -15,7 +15,6 @@ export interface SourceReport {
 /** A key by which findings meet; see lib/correlate. */
 export interface Key {
   readonly kind: string;
-  readonly identity: boolean;
   /** What is stored and compared: the first 128 bits of its SHA-256 as hex, of a weak key the first 64 as a number. */
   readonly key: string;
   readonly text: string;
@@ -41,7 +40,7 @@ export interface Item {
   target: string;
   version: string | undefined;
   projectId: Uuid | undefined;
-  /** key */
+  /** key: those of identity; weak ones come when findings are compared (compare.ts) */
   keys: readonly Key[];
   /** correlate: the vulnerability it belongs to. */
   vulnerabilityId: Uuid;
@@ -56,9 +55,8 @@ export interface Correlated {
   readonly edges: Edge[];
   /** Vulnerabilities that an identity key shows to be one: the second goes into the first. */
   readonly merges: { survivor: Uuid; absorbed: Uuid; edge: Edge }[];
+  /** Pairs that share an identity and that evidence, or what was done, keeps apart. */
   readonly candidates: CandidatePair[];
-  /** Weak keys to keep, with the finding that stands for each. */
-  readonly weakKeys: { readonly key: string; readonly finding: Uuid }[];
 }
 export interface Edge {
   readonly a: Uuid;
@@ -95,8 +93,6 @@ export interface TriageRow {
 export interface StepContext {
   readonly tx: Tx;
   readonly rules: Rules;
-  /** Weak keys known to be too common, kept for the length of one drain: once common, always common. */
-  readonly common: Set<string>;
 }
 export interface Step {
   readonly name: string;

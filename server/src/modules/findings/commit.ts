@@ -5,6 +5,7 @@ import { digestOf, sha256, uuidFromDigest } from '@leadtime/lib/kit';
 import { score } from '@leadtime/lib/triage';
 import { jsonText, plainArray } from '../../platform/db/values.ts';
 import { recordAll } from '../ledger/index.ts';
+import { addCandidates } from './add-candidates.ts';
 import type { Batch, Edge, Item, StepContext, TriageRow } from './batch.ts';
 import { join } from './join.ts';
 import * as store from './store.ts';
@@ -17,7 +18,7 @@ export async function commit(batch: Batch, { tx }: StepContext): Promise<void> {
     vulnerabilities(batch, tx),
     findings(items, tx),
     attachments(batch, tx),
-    keys(batch, tx),
+    keys(items, tx),
     visibility(items, tx),
     opinions(batch, tx),
     edges(correlated.edges, items, tx),
@@ -26,7 +27,7 @@ export async function commit(batch: Batch, { tx }: StepContext): Promise<void> {
     await join(tx, { absorbed, survivor, decisionId: null, share: store.COPY_VISIBILITY });
     await edges([edge], items, tx);
   }
-  await Promise.all([recount(batch, tx), candidates(batch, tx), ledger(batch, tx)]);
+  await Promise.all([recount(batch, tx), addCandidates(correlated.candidates, tx), ledger(batch, tx)]);
 }
 
 /** Vulnerabilities that gained findings: known ones, and new ones that got several of this very batch. */
@@ -116,8 +117,10 @@ async function findings(items: readonly Item[], tx: StepContext['tx']): Promise<
   await tx.run(store.ADD_FINDINGS, [jsonText(rows), claims, jsonText(senders)]);
 }
 
+/** Only of findings that say more than that it is true and how bad: that much stands in the finding. */
 async function opinions(batch: Batch, tx: StepContext['tx']): Promise<void> {
-  const rows = [...batch.correlated.created.values()].map((i) => opinionRow(i, batch));
+  const rated = [...batch.correlated.created.values()].filter((i) => i.claim.severity.vectors.length > 0);
+  const rows = rated.map((i) => opinionRow(i, batch));
   if (rows.length > 0) await tx.run(store.ADD_OPINIONS, [jsonText(rows), tx.now]);
 }
 
@@ -152,13 +155,10 @@ async function attachments({ items }: Batch, tx: StepContext['tx']): Promise<voi
   if (rows.length > 0) await tx.run(store.ADD_ATTACHMENTS, [jsonText(rows)]);
 }
 
-async function keys({ items, correlated }: Batch, tx: StepContext['tx']): Promise<void> {
-  const identity = items.flatMap((i) => i.keys.flatMap((k) => (k.identity ? [{ key: k.key, finding: i.id }] : [])));
-  const add = async (statement: typeof store.ADD_WEAK_KEYS, rows: typeof identity): Promise<void> => {
-    if (rows.length > 0)
-      await tx.run(statement, [plainArray(rows.map((r) => r.key)), plainArray(rows.map((r) => r.finding))]);
-  };
-  await Promise.all([add(store.ADD_IDENTITY_KEYS, identity), add(store.ADD_WEAK_KEYS, [...correlated.weakKeys])]);
+async function keys(items: readonly Item[], tx: StepContext['tx']): Promise<void> {
+  const rows = items.flatMap((i) => i.keys.map(({ key }) => ({ key, finding: i.id })));
+  if (rows.length > 0)
+    await tx.run(store.ADD_IDENTITY_KEYS, [plainArray(rows.map((r) => r.key)), plainArray(rows.map((r) => r.finding))]);
 }
 
 /** Its finder and the clearinghouse know of a vulnerability; the maintainer comes by being told. */
@@ -200,14 +200,6 @@ async function edges(list: readonly Edge[], items: readonly Item[], tx: StepCont
     decision_id: null,
   }));
   await tx.run(store.ADD_EDGES, [jsonText(rows), tx.now]);
-}
-
-async function candidates({ correlated }: Batch, tx: StepContext['tx']): Promise<void> {
-  if (correlated.candidates.length === 0) return;
-  const unique = new Map(correlated.candidates.filter((c) => c.a !== c.b).map((c) => [`${c.a} ${c.b}`, c]));
-  const rows = [...unique.values()].map((c) => ({ id: uuidFromDigest(sha256(`candidate/${c.a}/${c.b}`)), ...c }));
-  await tx.run(store.ADD_CANDIDATES, [jsonText(rows), tx.now]);
-  await tx.run(store.RECOUNT_CANDIDATES, [[...new Set(rows.flatMap((r) => [r.a, r.b]))]]);
 }
 
 /** One ledger entry per report and batch: it commits to every finding's id, its vulnerability and its claim. */

@@ -186,7 +186,7 @@ async function addOpinion(
     newId(tx.now),
     id,
     rater,
-    rating.true ?? last?.is_true ?? null,
+    rating.true ?? last?.is_true ?? (rater === 'finder' ? 'true' : null), // who reported it said so
     rating.reachable ?? last?.reachable ?? null,
     level ?? last?.severity ?? null,
     rating.vector ?? (level ? null : (last?.vector ?? null)),

@@ -1,6 +1,6 @@
 // Reads waiting reports, oldest first, into batches and commits each. Small reports share a batch; a large one takes many.
 // While one batch is committed the next one is read. How far a report was read is advanced in the batch's own transaction,
-// so a restart goes on after the last whole batch.
+// so a restart goes on after the last whole batch. When nothing waits to be read, what was read is compared.
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import type { Blobs } from '../../platform/blobs.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -10,6 +10,7 @@ import { failpoint } from '../../platform/failpoints.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Batch, Item } from './batch.ts';
+import { compare } from './compare.ts';
 import { PIPELINE } from './pipeline.ts';
 import { type ReadItem, readReportBytes } from './read.ts';
 import type { Rules } from './rules.ts';
@@ -35,11 +36,13 @@ const LINGER_MS = 250;
 /** Reads until nothing waits. */
 export async function drain(deps: DrainDeps): Promise<void> {
   const line = commitLine(deps);
+  const common = new Set<string>();
   for (let quiet = 0; quiet < 2; ) {
     await line.empty(); // what was read is behind us before we ask what waits
     const waiting = await deps.db.verb('findings.read', (tx) => tx.all(store.WAITING, [REPORTS_PER_BATCH]));
     deps.metrics.gauge('reports_waiting', waiting.length);
     if (waiting.length === 0) {
+      if (await compareSome(common, deps)) continue;
       quiet += deps.linger ? 1 : 2;
       if (quiet < 2) await pause(LINGER_MS);
       continue;
@@ -76,11 +79,10 @@ interface CommitLine {
 
 function commitLine(deps: DrainDeps): CommitLine {
   let last: Promise<void> = Promise.resolve();
-  const common = new Set<string>();
   return {
     async commit(pending) {
       await last;
-      last = commitBatch(pending, common, deps);
+      last = commitBatch(pending, deps);
       last.catch(() => undefined); // whoever waits next meets the error
     },
     empty: () => last,
@@ -110,7 +112,7 @@ async function* readSafely(report: store.WaitingReport, deps: DrainDeps): AsyncI
   }
 }
 
-async function commitBatch(pending: Pending, common: Set<string>, deps: DrainDeps): Promise<void> {
+async function commitBatch(pending: Pending, deps: DrainDeps): Promise<void> {
   if (pending.stretches.length === 0) return;
   failpoint('findings.before-batch');
   const committed = await deps.db.verb('findings.read', async (tx) => {
@@ -118,7 +120,7 @@ async function commitBatch(pending: Pending, common: Set<string>, deps: DrainDep
     const mine = await advance(tx, pending);
     const batch = newBatch(pending.items.filter((i) => mine.has(i.report.id)));
     await storeBlobs(tx, pending, mine, deps);
-    for (const step of PIPELINE) await step.run?.(batch, { tx, rules: deps.rules, common });
+    for (const step of PIPELINE) await step.run?.(batch, { tx, rules: deps.rules });
     await announce(tx, pending, mine);
     failpoint('findings.before-end');
     return batch.items.length;
@@ -127,9 +129,20 @@ async function commitBatch(pending: Pending, common: Set<string>, deps: DrainDep
   deps.metrics.findings(committed);
 }
 
+/** Compares one batch of findings with what others sent. Whether there were any. */
+async function compareSome(common: Set<string>, { db }: DrainDeps): Promise<boolean> {
+  const compared = await db.verb('findings.read', async (tx) => {
+    await tx.all(store.ONE_AT_A_TIME);
+    const findings = await compare(tx, common);
+    failpoint('findings.before-compared');
+    return findings;
+  });
+  return compared > 0;
+}
+
 export const newBatch = (items: Item[]): Batch => ({
   items,
-  correlated: { created: new Map(), joined: new Set(), edges: [], merges: [], candidates: [], weakKeys: [] },
+  correlated: { created: new Map(), joined: new Set(), edges: [], merges: [], candidates: [] },
   priorities: new Map(),
 });
 

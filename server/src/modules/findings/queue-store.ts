@@ -186,6 +186,13 @@ export const CANDIDATES_OF = query<{
    FROM candidates_of($1) n JOIN candidate c ON c.id = n.id JOIN vulnerability o ON o.id = n.other
    ORDER BY c.score DESC, c.id LIMIT 50`,
 );
+/** Whether findings of it are still to be compared with what others sent. */
+export const COMPARING = query<{ comparing: boolean }>(
+  'vulnerabilities.comparing',
+  `SELECT EXISTS (SELECT 1 FROM finding f JOIN report r ON r.id = f.report_id
+     WHERE f.vulnerability_id = $1 AND r.compared_at IS NULL AND f.ordinal >= r.compared_to) AS comparing`,
+);
+/** The newest word of each. Who reports holds it to be true: the oldest finding is its finder's word until it says more. */
 export const OPINIONS_OF = query<{
   rater: 'finder' | 'validator' | 'vendor';
   is_true: string | null;
@@ -198,8 +205,13 @@ export const OPINIONS_OF = query<{
 }>(
   'vulnerabilities.opinions',
   `SELECT DISTINCT ON (o.rater) o.rater, o.is_true, o.reachable, o.severity, o.vector, o.score, y.name AS by_name, o.at
-   FROM opinion o LEFT JOIN party y ON y.id = o.party_id
-   WHERE o.vulnerability_id = $1 AND ($2 OR o.rater <> 'finder' OR o.party_id = me()) ORDER BY o.rater, o.at DESC, o.id`,
+   FROM (
+     SELECT id, rater, is_true, reachable, severity, vector, score, party_id, at, 1 AS told FROM opinion WHERE vulnerability_id = $1
+     UNION ALL
+     (SELECT id, 'finder', 'true', NULL, severity, NULL, NULL, party_id, received_at, 0 FROM finding
+      WHERE vulnerability_id = $1 AND ($2 OR party_id = me()) ORDER BY received_at, id LIMIT 1)
+   ) AS o LEFT JOIN party y ON y.id = o.party_id
+   WHERE $2 OR o.rater <> 'finder' OR o.party_id = me() ORDER BY o.rater, o.told DESC, o.at DESC, o.id`,
 );
 export interface DecisionRecord {
   id: string;

@@ -101,6 +101,7 @@ async function detail(db: Database, actor: Actor, id: string): Promise<z.input<t
     const decisions = await tx.all(store.DECISIONS_OF, [id]);
     const edges = await tx.all(store.EDGES_OF, [id]);
     const candidates = await tx.all(store.CANDIDATES_OF, [id]);
+    const { comparing } = await tx.one(store.COMPARING, [id]);
     const knows = await tx.all(store.KNOWS, [id]);
     return {
       row: rowOf(row),
@@ -143,6 +144,7 @@ async function detail(db: Database, actor: Actor, id: string): Promise<z.input<t
           reports: c.other_reports,
         },
       })),
+      comparing: tier === 'coordinator' && comparing,
       timeline: timelineOf(row, findings, decisions, await tx.all(store.TELLINGS_OF, [id]), tier, tx.now),
       knows:
         tier === 'coordinator'

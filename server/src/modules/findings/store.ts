@@ -169,6 +169,43 @@ export const ADD_CANDIDATES = query(
    FROM jsonb_to_recordset($1::jsonb) AS c (id uuid, a uuid, b uuid, score real, reasons jsonb, settle text)
    ON CONFLICT (a, b) DO NOTHING`,
 );
+/** Of these pairs of vulnerabilities, those that evidence holds apart. */
+export const HELD_APART = query<{ a: string; b: string }>(
+  'findings.held-apart',
+  `SELECT p.a, p.b FROM unnest($1::uuid[], $2::uuid[]) AS p (a, b)
+   WHERE EXISTS (
+     SELECT 1 FROM finding f JOIN cannot_link l ON l.undone_at IS NULL AND (l.a = f.id OR l.b = f.id)
+     JOIN finding g ON g.id = CASE WHEN l.a = f.id THEN l.b ELSE l.a END
+     WHERE f.vulnerability_id = p.a AND g.vulnerability_id = p.b)`,
+);
+
+// Comparing: what was read and not yet held against what others sent.
+export const UNCOMPARED_REPORTS = query<{ id: string; compared_to: number }>(
+  'findings.uncompared-reports',
+  `SELECT id, compared_to FROM report WHERE stage = 'read' AND compared_at IS NULL ORDER BY received_at, id LIMIT $1`,
+);
+export const UNCOMPARED = query<{
+  id: string;
+  report_id: string;
+  ordinal: number;
+  vulnerability_id: string;
+  target: string;
+  claim: unknown;
+}>(
+  'findings.uncompared',
+  `SELECT f.id, f.report_id, f.ordinal, f.vulnerability_id, f.target, f.claim
+   FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS r (id, compared_to, place)
+   CROSS JOIN LATERAL (
+     SELECT g.* FROM finding g WHERE g.report_id = r.id AND g.ordinal >= r.compared_to ORDER BY g.ordinal LIMIT $3
+   ) AS f
+   ORDER BY r.place, f.ordinal LIMIT $3`,
+);
+/** A report of which some findings are left goes on at the next one; the others are done. */
+export const ADVANCE_COMPARED = query(
+  'findings.advance-compared',
+  `UPDATE report r SET compared_to = coalesce(c.upto, r.compared_to), compared_at = CASE WHEN c.upto IS NULL THEN $3::timestamptz END
+   FROM unnest($1::uuid[], $2::int[]) AS c (id, upto) WHERE r.id = c.id`,
+);
 /**
  * What follows from the findings of vulnerabilities that gained or lost some: counts, aliases, weaknesses. The oldest finding
  * names them: what a finding of somebody else said leaves with it.

@@ -94,6 +94,7 @@ function statusOf(r: store.ReportRow): ReportStatus {
     problems: r.problems,
     progress: r.progress,
     finishedAt: r.finished_at,
+    comparedAt: r.compared_at,
     outcomes: r.outcomes,
     ledgerStage: r.checkpointed ? 'checkpointed' : r.ledger_index === null ? 'written' : 'sequenced',
   };

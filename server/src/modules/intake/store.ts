@@ -67,6 +67,7 @@ export interface ReportRow {
   problems: number;
   progress: number | null;
   finished_at: string | null;
+  compared_at: string | null;
   ledger_index: number | null;
   checkpointed: boolean;
   outcomes: Record<'new' | 'duplicate' | 'validated' | 'rejected' | 'told' | 'fixed' | 'published', number>;
@@ -75,7 +76,7 @@ export interface ReportRow {
 /** What became of the findings is counted once all are there: whoever polls while they come in would count them each time. */
 const REPORT_COLUMNS = `
   r.id, r.filename, r.format, r.size, r.digest, r.received_at, coalesce(p.name, 'another party') AS received_from, r.stage,
-  r.findings, r.dropped, r.problems, r.progress, r.finished_at, e.index AS ledger_index,
+  r.findings, r.dropped, r.problems, r.progress, r.finished_at, r.compared_at, e.index AS ledger_index,
   e.index IS NOT NULL AND e.index < coalesce((SELECT max(size) FROM ledger_checkpoint), 0) AS checkpointed,
   CASE WHEN r.finished_at IS NULL THEN report_outcomes(NULL) ELSE report_outcomes(r.id) END AS outcomes`;
 

@@ -1,25 +1,9 @@
 // From the bytes of an inventory to rows: read by the format's own reader, each component identified, its asset named. Nothing
 // is left out: what cannot be looked up is a row too, with the reason.
 import type { ASSET_EXPOSURES } from '@leadtime/contract';
-import {
-  type Component,
-  type Inventory,
-  readCycloneDx,
-  readSheet,
-  SNIFF_BYTES,
-  sniffFormat,
-} from '@leadtime/lib/advisory';
+import { type Component, type Inventory, readInventory } from '@leadtime/lib/advisory';
 import { type ComponentKey, identify, type Reason } from '@leadtime/lib/exposure';
-import {
-  canonicalJson,
-  failed,
-  ok,
-  type Problem,
-  type ProblemList,
-  problemList,
-  type Result,
-  sha256,
-} from '@leadtime/lib/kit';
+import { canonicalJson, ok, type Problem, type ProblemList, problemList, type Result, sha256 } from '@leadtime/lib/kit';
 import { bounded, packageCell, withoutRelease } from './names.ts';
 
 type Exposure = (typeof ASSET_EXPOSURES)[number];
@@ -27,7 +11,7 @@ type Exposure = (typeof ASSET_EXPOSURES)[number];
 /** What the sender says beside the bytes. */
 export interface Said {
   readonly name: string;
-  readonly format?: 'cyclonedx' | 'sheet' | undefined;
+  readonly format?: Inventory['format'] | undefined;
   readonly filename?: string | undefined;
   /** The asset that everything without one of its own is on; the inventory's name where absent. */
   readonly asset?: string | undefined;
@@ -65,7 +49,7 @@ export interface PreparedComponent {
   readonly cannotMatch?: Reason;
 }
 export interface Prepared {
-  readonly format: 'cyclonedx' | 'sheet';
+  readonly format: Inventory['format'];
   readonly madeAt: string | undefined;
   readonly assets: readonly PreparedAsset[];
   readonly components: readonly PreparedComponent[];
@@ -77,7 +61,7 @@ export interface Prepared {
 const KEYS_LIMIT = 16;
 
 export function prepare(bytes: Uint8Array, said: Said): Result<Prepared> {
-  const read = readAs(bytes, said);
+  const read = readInventory(bytes, said);
   if (!read.ok) return read;
   const inventory = read.value;
   const problems = problemList();
@@ -92,17 +76,6 @@ export function prepare(bytes: Uint8Array, said: Said): Result<Prepared> {
     problems: [...inventory.problems, ...problems.kept].slice(0, 1_000),
     problemsTotal: inventory.problemsTotal + problems.total,
   });
-}
-
-function readAs(bytes: Uint8Array, said: Said): Result<Inventory> {
-  const hints = said.filename === undefined ? {} : { filename: said.filename };
-  const sniffed = said.format
-    ? { format: said.format, reason: '' }
-    : sniffFormat(bytes.subarray(0, SNIFF_BYTES), hints);
-  if (sniffed.format === 'cyclonedx') return readCycloneDx(bytes);
-  if (sniffed.format === 'sheet') return readSheet(bytes);
-  const detail = `No CycloneDX document and no sheet: ${sniffed.reason}.`;
-  return failed([{ code: 'input.unknown-format', path: '', detail }]);
 }
 
 const NAME_UNITS = 200;

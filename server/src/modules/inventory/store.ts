@@ -114,7 +114,7 @@ export interface InventoryRow {
   name: string;
   party_id: string;
   party_name: string | null;
-  format: 'cyclonedx' | 'sheet';
+  format: 'cyclonedx' | 'spdx' | 'sheet';
   as_of: string;
   uploaded_at: string;
   matched_at: string | null;

@@ -71,9 +71,9 @@ async function begin(tx: Tx, id: string): Promise<Begun | undefined> {
 
 /** The event's kind, when this party may know of it at this moment. */
 async function kindIfAllowed(tx: Tx, eventId: string, party: string): Promise<NoticeEvent | undefined> {
-  const event = await tx.maybe(store.EVENT, [eventId]);
+  const event = await tx.maybe(store.EVENTS, [[eventId]]);
   if (!event || !isNoticeEvent(event.kind)) return undefined;
-  const told = whoMayKnow({ kind: event.kind, facts: event.facts }, await tx.all(store.SEERS, [event.wall, tx.now]));
+  const told = whoMayKnow({ kind: event.kind, facts: event.facts }, await tx.all(store.SEERS, [[event.wall], tx.now]));
   return told.some((t) => t.party === party) ? event.kind : undefined;
 }
 

@@ -2,6 +2,7 @@
 // application it arrives at once; what leaves the house goes by a job of its own.
 import { newId } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import { jsonText } from '../../platform/db/values.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
 import { inAppChannel } from './channels/in-app.ts';
@@ -14,27 +15,45 @@ export interface RelayDeps {
   readonly db: Database;
   readonly log: Log;
 }
-type Event = NonNullable<typeof store.EVENT.row> & { readonly kind: NoticeEvent };
+type Event = NonNullable<typeof store.EVENTS.row> & { readonly kind: NoticeEvent };
+
+/** Events that share a transaction: five hundred reports that were read are told of in a dozen statements, not in thousands. */
+const EVENTS_AT_ONCE = 100;
 
 export async function relay(deps: RelayDeps, payload: Readonly<Record<string, unknown>>): Promise<void> {
   const ids = Array.isArray(payload['events']) ? payload['events'].map(String) : [String(payload['event'])];
   const failed: unknown[] = [];
-  for (const id of ids) await relayOne(deps, id).catch((error: unknown) => void failed.push(error));
+  for (let i = 0; i < ids.length; i += EVENTS_AT_ONCE)
+    await relayOrEach(deps, ids.slice(i, i + EVENTS_AT_ONCE), failed);
   if (failed.length > 0) throw failed[0]; // the job is tried again; what was relayed stays as it is
 }
 
-async function relayOne({ db, log }: RelayDeps, id: string): Promise<void> {
+/** One that fails does not hold back the others. */
+async function relayOrEach(deps: RelayDeps, ids: readonly string[], failed: unknown[]): Promise<void> {
+  try {
+    await relayTogether(deps, ids);
+  } catch (error) {
+    if (ids.length === 1) failed.push(error);
+    else for (const id of ids) await relayOrEach(deps, [id], failed);
+  }
+}
+
+async function relayTogether({ db, log }: RelayDeps, ids: readonly string[]): Promise<void> {
   await db.verb('notify.relay', async (tx) => {
-    const event = await tx.maybe(store.EVENT, [id]);
-    if (!event || !isNoticeEvent(event.kind)) {
-      log.warn('an event has no rule for notices', { event: id, kind: event?.kind });
-      return;
+    const known: Event[] = [];
+    for (const event of await tx.all(store.EVENTS, [ids])) {
+      if (isNoticeEvent(event.kind)) known.push({ ...event, kind: event.kind });
+      else log.warn('an event has no rule for notices', { event: event.id, kind: event.kind });
     }
-    const known: Event = { ...event, kind: event.kind };
-    const told = whoMayKnow(known, await tx.all(store.SEERS, [event.wall, tx.now]));
-    if (told.length === 0) return;
-    const about = await aboutOf(tx, known);
-    for (const to of told) await tell(tx, known, to, about);
+    if (known.length === 0) return;
+    const seers = Map.groupBy(await tx.all(store.SEERS, [known.map((e) => e.wall), tx.now]), (s) => s.wall);
+    const notices: Notice[] = [];
+    for (const event of known) {
+      const told = whoMayKnow(event, seers.get(event.wall) ?? []);
+      const about = told.length > 0 ? await aboutOf(tx, event) : NOTHING;
+      for (const to of told) notices.push(await noticeOf(tx, { event, to, about }));
+    }
+    if (notices.length > 0) await tell(tx, notices);
   });
 }
 
@@ -43,10 +62,11 @@ interface About {
   readonly due: string | undefined;
   readonly duty: string | undefined;
 }
+const NOTHING: About = { title: undefined, due: undefined, duty: undefined };
 
 async function aboutOf(tx: Tx, event: Event): Promise<About> {
   const { about } = RULES[event.kind];
-  if (about === 'nothing') return { title: undefined, due: undefined, duty: undefined };
+  if (about === 'nothing') return NOTHING;
   if (about === 'vulnerability') {
     const row = await tx.maybe(store.VULNERABILITY_TITLE, [event.wall]);
     return { title: row?.title, due: undefined, duty: undefined };
@@ -56,7 +76,22 @@ async function aboutOf(tx: Tx, event: Event): Promise<About> {
   return { title: row?.title, due: row?.due ?? undefined, duty: row?.duty ?? undefined };
 }
 
-async function tell(tx: Tx, event: Event, to: Told, about: About): Promise<void> {
+/** What one party is to be told of one event. */
+interface Notice {
+  readonly id: string;
+  readonly party: string;
+  readonly event: Event;
+  readonly title: string;
+  readonly body: string;
+  readonly href: string;
+}
+interface Telling {
+  readonly event: Event;
+  readonly to: Told;
+  readonly about: About;
+}
+
+async function noticeOf(tx: Tx, { event, to, about }: Telling): Promise<Notice> {
   const actsFor = to.tier === 'delegate' ? await tx.maybe(store.PARTY_NAME, [event.wall]) : undefined;
   // A finder reads its own words of it, not those of others who found the same.
   const own = to.tier === 'finder' ? await tx.maybe(store.OWN_TITLE, [event.wall, to.party]) : about;
@@ -70,41 +105,46 @@ async function tell(tx: Tx, event: Event, to: Told, about: About): Promise<void>
     duty: about.duty,
     actsFor,
   });
-  const added = await tx.maybe(store.ADD_NOTICE, [
-    newId(tx.now),
-    to.party,
-    event.id,
-    event.kind,
-    words.title,
-    words.body,
-    words.href,
-    tx.now,
-  ]);
-  if (!added) return; // this event was relayed before
-  await deliverInApp(tx, added.id, to.party, event, words.href);
-  const tested = event.kind === 'webhook.test' ? event.facts['webhook'] : null;
-  for (const webhook of await tx.all(store.WEBHOOKS_FOR, [to.party, event.kind, tested])) {
-    const delivery = newId(tx.now);
-    await tx.run(store.ADD_DELIVERY, [delivery, added.id, to.party, 'webhook', webhook.id]);
-    await enqueue(tx, 'notify.deliver', { delivery });
-  }
+  return { id: newId(tx.now), party: to.party, event, title: words.title, body: words.body, href: words.href };
+}
+
+async function tell(tx: Tx, notices: readonly Notice[]): Promise<void> {
+  const rows = notices.map(({ event, ...n }) => ({ ...n, event: event.id, kind: event.kind }));
+  const added = new Set((await tx.all(store.ADD_NOTICES, [jsonText(rows), tx.now])).map((r) => r.id));
+  const fresh = notices.filter((n) => added.has(n.id)); // the others were told of before
+  if (fresh.length === 0) return;
+  await deliverInApp(tx, fresh);
+  await deliverOutside(tx, fresh);
 }
 
 /** Who may know was asked a moment ago, in this very transaction. */
-async function deliverInApp(tx: Tx, notice: string, party: string, event: Event, href: string): Promise<void> {
-  const id = newId(tx.now);
-  await tx.run(store.ADD_DELIVERY, [id, notice, party, 'in-app', null]);
-  const channel = inAppChannel(async (shown) => (await tx.run(store.SHOW, [shown, tx.now])) === 1);
-  const sent = await channel.send({
-    id,
-    notice,
-    event: event.kind,
-    at: tx.now,
-    href,
-    plain: RULES[event.kind].plain,
+async function deliverInApp(tx: Tx, notices: readonly Notice[]): Promise<void> {
+  const asked: { notice: string; answer: (shown: boolean) => void }[] = [];
+  const channel = inAppChannel((notice) => new Promise((answer) => asked.push({ notice, answer })));
+  const sending = notices.map(async ({ id: notice, party, event, href }) => {
+    const id = newId(tx.now);
+    const { plain } = RULES[event.kind];
+    const sent = await channel.send({ id, notice, event: event.kind, at: tx.now, href, plain });
+    const state = sent.outcome === 'sent' ? 'sent' : 'failed';
+    return { id, notice, party, channel: channel.name, state, reason: sent.outcome === 'sent' ? null : sent.reason };
   });
-  const state = sent.outcome === 'sent' ? 'sent' : 'failed';
-  await tx.run(store.SETTLE, [id, state, tx.now, sent.outcome === 'sent' ? null : sent.reason, 1]);
+  const shown = new Set((await tx.all(store.SHOW, [asked.map((a) => a.notice), tx.now])).map((r) => r.id));
+  for (const { notice, answer } of asked) answer(shown.has(notice));
+  await tx.run(store.ADD_SETTLED, [jsonText(await Promise.all(sending)), tx.now]);
+}
+
+async function deliverOutside(tx: Tx, notices: readonly Notice[]): Promise<void> {
+  const wanted = notices.map(({ id, party, event }) => ({
+    notice: id,
+    party,
+    kind: event.kind,
+    tested: event.kind === 'webhook.test' ? event.facts['webhook'] : null,
+  }));
+  for (const { notice, party_id, webhook } of await tx.all(store.WEBHOOKS_FOR, [jsonText(wanted)])) {
+    const delivery = newId(tx.now);
+    await tx.run(store.ADD_DELIVERY, [delivery, notice, party_id, 'webhook', webhook]);
+    await enqueue(tx, 'notify.deliver', { delivery });
+  }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,19 +1,22 @@
 // All SQL of notices. Relay and delivery run as the verb `notify.relay`; the rest as the asking party.
 import { query } from '../../platform/db/query.ts';
 
-export const EVENT = query<{
+export const EVENTS = query<{
   id: string;
   kind: string;
   wall: string;
   subject_id: string;
   facts: Record<string, unknown>;
   at: string;
-}>('notify.event', `SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = $1`);
-/** Who sees a wall at a moment. Everybody is no party to be told. */
-export const SEERS = query<{ party_id: string; tier: string }>(
+}>(
+  'notify.events',
+  `SELECT id, kind, wall, subject_id, facts, at FROM event WHERE id = ANY ($1::uuid[]) ORDER BY at, id`,
+);
+/** Who sees these walls at a moment. Everybody is no party to be told. */
+export const SEERS = query<{ wall: string; party_id: string; tier: string }>(
   'notify.seers',
-  `SELECT party_id, tier FROM visibility
-   WHERE wall = $1 AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
+  `SELECT wall, party_id, tier FROM visibility
+   WHERE wall = ANY ($1::uuid[]) AND party_id <> everybody() AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
    ORDER BY valid_from, party_id`,
 );
 export const VULNERABILITY_TITLE = query<{ title: string }>(
@@ -37,19 +40,34 @@ export const PARTY_NAME = query<{ id: string; name: string }>(
   'notify.party-name',
   `SELECT id, name FROM party WHERE id = $1`,
 );
-export const ADD_NOTICE = query<{ id: string }>(
-  'notify.add-notice',
-  `INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+/** Answers those that are new: one party is told of one event once. */
+export const ADD_NOTICES = query<{ id: string }>(
+  'notify.add-notices',
+  `INSERT INTO notice (id, party_id, event_id, kind, title, body, href, at)
+   SELECT n.id, n.party, n.event, n.kind, n.title, n.body, n.href, $2
+   FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, party uuid, event uuid, kind text, title text, body text, href text)
    ON CONFLICT (party_id, event_id) DO NOTHING RETURNING id`,
 );
-export const SHOW = query('notify.show', `UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = $1`);
-/** Webhooks that take this kind, or the one that is being tested. */
-export const WEBHOOKS_FOR = query<{ id: string }>(
+export const SHOW = query<{ id: string }>(
+  'notify.show',
+  `UPDATE notice SET shown_at = coalesce(shown_at, $2) WHERE id = ANY ($1::uuid[]) RETURNING id`,
+);
+/** Deliveries that were made at once. */
+export const ADD_SETTLED = query(
+  'notify.add-settled',
+  `INSERT INTO delivery (id, notice_id, party_id, channel, state, attempts, at, reason, tries)
+   SELECT d.id, d.notice, d.party, d.channel, d.state, 1, $2, d.reason,
+     jsonb_build_array(jsonb_build_object('at', $2::timestamptz, 'said', coalesce(d.reason, d.state)))
+   FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, notice uuid, party uuid, channel text, state text, reason text)`,
+);
+/** For each of these notices the webhooks that take its kind, or the one that is being tested. */
+export const WEBHOOKS_FOR = query<{ notice: string; party_id: string; webhook: string }>(
   'notify.webhooks-for',
-  `SELECT id FROM webhook
-   WHERE party_id = $1 AND removed_at IS NULL
-     AND CASE WHEN $3::uuid IS NULL THEN paused_at IS NULL AND $2 = ANY (events) ELSE id = $3 END
-   ORDER BY created_at, id`,
+  `SELECT n.notice, w.party_id, w.id AS webhook
+   FROM jsonb_to_recordset($1::jsonb) AS n (notice uuid, party uuid, kind text, tested uuid)
+   JOIN webhook w ON w.party_id = n.party AND w.removed_at IS NULL
+     AND CASE WHEN n.tested IS NULL THEN w.paused_at IS NULL AND n.kind = ANY (w.events) ELSE w.id = n.tested END
+   ORDER BY n.notice, w.created_at, w.id`,
 );
 export const ADD_DELIVERY = query(
   'notify.add-delivery',

@@ -26,6 +26,7 @@ import { Whose } from '../duties/party-bar.tsx';
 import './inventories.css';
 import { MatchBar } from './match-bar.tsx';
 import { Pager } from './pager.tsx';
+import { FORMAT_WORDS } from './template.ts';
 
 type Component = Answer<'inventories.components'>['items'][number];
 const STATES = [
@@ -62,8 +63,8 @@ export default function InventoryPage() {
               }
               why={
                 <p>
-                  <Foreign>{inv.name}</Foreign>, {inv.format === 'sheet' ? 'a sheet' : 'CycloneDX'}, sent{' '}
-                  <Time at={inv.uploadedAt} />. {inv.stale ? 'It is old: what changed since is not known.' : ''}
+                  <Foreign>{inv.name}</Foreign>, {FORMAT_WORDS[inv.format]}, sent <Time at={inv.uploadedAt} />.{' '}
+                  {inv.stale ? 'It is old: what changed since is not known.' : ''}
                 </p>
               }
             />

@@ -26,6 +26,7 @@ import { useRowKeys } from '../duties/row-keys.ts';
 import './inventories.css';
 import { MatchBar } from './match-bar.tsx';
 import { SendInventory } from './send.tsx';
+import { FORMAT_WORDS } from './template.ts';
 
 type Inventory = Answer<'inventories.list'>['items'][number];
 
@@ -64,8 +65,8 @@ export default function InventoriesPage() {
             <Section title="Sent" count={number(items.length)}>
               {items.length === 0 ? (
                 <EmptyState title="Nothing sent yet" icon="inventory">
-                  A CycloneDX file from your SBOM tool, or the sheet above filled in by hand. A sheet is enough: vendor,
-                  product, version.
+                  A CycloneDX or SPDX file from your SBOM tool, or the sheet above filled in by hand. A sheet is enough:
+                  vendor, product, version.
                 </EmptyState>
               ) : (
                 <ul className="inventories">
@@ -111,7 +112,7 @@ function InventoryCard({ inv }: { inv: Inventory }) {
           </Tag>
         ) : null}
         <span className="muted">
-          {inv.format === 'sheet' ? 'Sheet' : 'CycloneDX'}, sent <Time at={inv.uploadedAt} />
+          {inv.format === 'sheet' ? 'Sheet' : FORMAT_WORDS[inv.format]}, sent <Time at={inv.uploadedAt} />
         </span>
         <Button kind="quiet" onClick={() => setRemoving(true)} aria-label={`Remove ${inv.name}`}>
           Remove

@@ -38,7 +38,8 @@ export function SendInventory({ forParty, sent }: { forParty: { party?: string }
           label="Drop an inventory here, or choose a file"
           hint={
             <>
-              CycloneDX JSON, or a sheet (CSV) with vendor, product and version; up to {bytes(LIMITS.inventoryBytes)}.{' '}
+              CycloneDX or SPDX, or a sheet (CSV) with vendor, product and version; up to {bytes(LIMITS.inventoryBytes)}
+              .{' '}
               <button type="button" className="link-button" onClick={saveTemplate}>
                 Download the sheet to fill in
               </button>
@@ -86,7 +87,7 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
         ...forParty,
         name: name.trim(),
         filename: file.name.slice(0, 255),
-        ...(format === 'cyclonedx' || format === 'sheet' ? { format } : {}),
+        ...(format === 'cyclonedx' || format === 'spdx' || format === 'sheet' ? { format } : {}),
         ...(asset.trim() ? { asset: asset.trim() } : {}),
         ...(isExposure(exposure) && format !== 'sheet' ? { exposure } : {}),
       },
@@ -125,7 +126,8 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
             choices={[
               { value: '', label: 'Look at the file' },
               { value: 'sheet', label: 'Sheet: vendor, product, version' },
-              { value: 'cyclonedx', label: 'CycloneDX JSON' },
+              { value: 'cyclonedx', label: 'CycloneDX' },
+              { value: 'spdx', label: 'SPDX' },
             ]}
           />
           {format === 'sheet' ? null : (

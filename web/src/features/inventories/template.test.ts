@@ -8,5 +8,6 @@ it('names an inventory after its file', () => {
 });
 
 it('guesses the format only where the name says it', () => {
-  expect(['a.csv', 'a.json', 'a.xml'].map(formatFromFile)).toEqual(['sheet', 'cyclonedx', undefined]);
+  expect(['a.csv', 'a.json', 'a.xml'].map(formatFromFile)).toEqual(['sheet', undefined, undefined]);
+  expect(['a.cdx.xml', 'a.spdx', 'a.spdx.json'].map(formatFromFile)).toEqual(['cyclonedx', 'spdx', 'spdx']);
 });

@@ -28,8 +28,12 @@ export const nameFromFile = (filename: string): string =>
     .trim()
     .slice(0, 200) || 'Inventory';
 
-/** What the file's name says about its format; undefined lets the server look at the bytes. */
-export function formatFromFile(filename: string): 'cyclonedx' | 'sheet' | undefined {
+/** What the file's name says about its format; undefined lets the server look at the bytes, as for `.json`: CycloneDX or SPDX. */
+export function formatFromFile(filename: string): 'cyclonedx' | 'spdx' | 'sheet' | undefined {
   if (/\.(csv|tsv|txt)$/i.test(filename)) return 'sheet';
-  return /\.json$/i.test(filename) ? 'cyclonedx' : undefined;
+  if (/\.cdx\.(json|xml)$/i.test(filename)) return 'cyclonedx';
+  return /\.(spdx|spdx3?\.json)$/i.test(filename) ? 'spdx' : undefined;
 }
+
+/** As it reads inside a sentence. */
+export const FORMAT_WORDS = { cyclonedx: 'CycloneDX', spdx: 'SPDX', sheet: 'a sheet' } as const;

@@ -71,7 +71,13 @@ function Evidence({ row, onVerb, onSettled }: Omit<Props, 'onClose'>) {
             </p>
             {detail.candidates.length > 0 ? (
               <Section title="Looks like" count={detail.candidates.length}>
-                <Candidates row={row} candidates={detail.candidates} decides onSettled={onSettled} />
+                <Candidates
+                  row={row}
+                  candidates={detail.candidates}
+                  comparing={detail.comparing}
+                  decides
+                  onSettled={onSettled}
+                />
               </Section>
             ) : null}
             <Section title="Reports side by side" count={reportsInWords(row)}>

@@ -79,6 +79,12 @@ function ReportView({ report }: { report: ReportStatus }) {
       {report.stage === 'stored' ? (
         <Note>It is stored and will be read in its turn. You can leave this page.</Note>
       ) : null}
+      {report.stage === 'read' && report.comparedAt === null ? (
+        <Note>
+          All findings are in. They are still being compared with what others sent: links between those that look alike
+          follow.
+        </Note>
+      ) : null}
       {report.stage === 'unreadable' ? (
         <Note tone="red" icon="stop">
           Nothing could be read from it. Its bytes are kept. Mend what is listed under Problems and send it again; that

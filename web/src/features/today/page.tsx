@@ -176,7 +176,8 @@ function Freshness({ inventories, onSend }: { inventories: Today['inventories'];
             </Button>
           }
         >
-          A CycloneDX file, or a sheet with vendor, product and version. Without it nobody can say what reaches you.
+          A CycloneDX or SPDX file, or a sheet with vendor, product and version. Without it nobody can say what reaches
+          you.
         </EmptyState>
       ) : (
         <ul className="freshness">

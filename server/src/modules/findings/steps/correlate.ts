@@ -4,7 +4,6 @@ import type { Uuid } from '@leadtime/lib/kit';
 import { plainArray } from '../../../platform/db/values.ts';
 import type { Batch, CandidatePair, Edge, Item, Key, StepContext } from '../batch.ts';
 import { APART, KEYS_KNOWN } from '../store.ts';
-import { propose } from './propose.ts';
 
 /** Where a key has been seen: one entry per vulnerability that has it. */
 interface Home {
@@ -31,7 +30,6 @@ export async function correlate(batch: Batch, context: StepContext): Promise<voi
   const known = await whatIsKnown(batch, context.tx);
   for (const item of batch.items) await settle(item, { batch, known, tx: context.tx });
   followMoves(batch.correlated.candidates, known.moved);
-  await propose(batch, context);
 }
 
 /** A candidate may name a vulnerability that was absorbed later in the batch: then it is about the survivor. */
@@ -41,7 +39,7 @@ function followMoves(candidates: CandidatePair[], moved: ReadonlyMap<Uuid, Uuid>
 }
 
 async function whatIsKnown(batch: Batch, tx: StepContext['tx']): Promise<Known> {
-  const keys = new Set(batch.items.flatMap((i) => i.keys.flatMap((k) => (k.identity ? [k.key] : []))));
+  const keys = new Set(batch.items.flatMap((i) => i.keys.map((k) => k.key)));
   const reports = new Set(batch.items.map((i) => i.report.id));
   const known: Known = { homes: new Map(), inReport: new Set(), moved: new Map() };
   if (keys.size === 0) return known;
@@ -83,7 +81,6 @@ async function settle(item: Item, { batch, known, tx }: Settling): Promise<void>
 
 function matchesOf(item: Item, { homes, inReport, moved }: Known): readonly Match[] {
   return item.keys.flatMap((key) => {
-    if (!key.identity) return [];
     // A tool that lists two results with one fingerprint means two results: within a report its lineage tells nothing apart.
     if (key.kind === 'lineage' && inReport.has(`${key.key} ${item.report.id}`)) return [];
     return (homes.get(key.key) ?? []).map((home) => ({
@@ -94,8 +91,7 @@ function matchesOf(item: Item, { homes, inReport, moved }: Known): readonly Matc
 }
 
 function remember(item: Item, home: Home | undefined, { homes, inReport, moved }: Known): void {
-  for (const { identity, key } of item.keys) {
-    if (!identity) continue;
+  for (const { key } of item.keys) {
     inReport.add(`${key} ${item.report.id}`);
     const there = homes.get(key) ?? [];
     if (there.some((h) => (moved.get(h.vulnerability) ?? h.vulnerability) === item.vulnerabilityId)) continue;

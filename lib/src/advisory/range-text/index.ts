@@ -1,0 +1,1 @@
+export { type RangeText, readRangeText, type SaidVersions } from './read.ts';

@@ -1,0 +1,3 @@
+export { readSpdx } from './read.ts';
+export { SPDX_LIMITS, SPDX_VERSIONS } from './reading.ts';
+export { validateSpdx } from './validate.ts';

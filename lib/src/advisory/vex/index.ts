@@ -1,0 +1,7 @@
+export {
+  answerOf,
+  type EffectiveStatement,
+  effectiveStatements,
+  mergeStatements,
+  type VexAnswer,
+} from './effective.ts';

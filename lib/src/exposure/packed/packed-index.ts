@@ -1,0 +1,66 @@
+// The exposure index over packed shelves: the same answers as build-index.ts gives from objects, at a fraction of the time and memory.
+import type { Identifiable } from '../identify.ts';
+import { identify } from '../identify.ts';
+import { match } from '../match.ts';
+import type { ComponentKey, Match } from '../model.ts';
+import { reason } from '../reasons.ts';
+import { type ComponentVerdict, type ExposureIndex, strongest } from '../verdict.ts';
+import type { ShelfSource } from './open-index.ts';
+import type { Shelf } from './shelf.ts';
+
+/** One claim that reaches a component, or may. */
+export interface Hit {
+  readonly key: ComponentKey;
+  readonly shelf: Shelf;
+  readonly place: number;
+  /** Affected, by two comparisons of bytes; otherwise `matchOf` tells. */
+  readonly decided: boolean;
+}
+
+/** The verdict on a hit, with its evidence. */
+export const matchOf = ({ key, shelf, place }: Hit): Match => match(key, shelf.claim(place));
+
+/** What may reach a component, without evidence: for those who only count, or look at the evidence of a few. */
+export function hitsOf(source: ShelfSource, keys: readonly ComponentKey[], found: (hit: Hit) => void): number {
+  let advisories = 0;
+  for (const key of keys) {
+    const shelf = source.shelf(key.package);
+    if (!shelf) continue;
+    advisories += shelf.claims;
+    shelf.reaching(key.version, (place, decided) => found({ key, shelf, place, decided }));
+  }
+  return advisories;
+}
+
+export function packedIndex(source: ShelfSource): ExposureIndex {
+  return {
+    packages: source.packages,
+    claims: source.claims,
+    intervals: source.intervals,
+    verdict: (component) => verdictOf(source, component),
+    explain: (component) =>
+      strongest(
+        identify(component).keys.flatMap((key) => {
+          const shelf = source.shelf(key.package);
+          return shelf ? Array.from({ length: shelf.claims }, (_, place) => match(key, shelf.claim(place))) : [];
+        }),
+      ),
+  };
+}
+
+function verdictOf(source: ShelfSource, component: Identifiable): ComponentVerdict {
+  const { keys, cannotMatch } = identify(component);
+  if (cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories: 0 };
+  const found: Match[] = [];
+  const advisories = hitsOf(source, keys, (hit) => {
+    const result = matchOf(hit);
+    if (result.state !== 'not_affected') found.push(result);
+  });
+  if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };
+  const matches = strongest(found);
+  const [first] = matches;
+  const version = keys[0]?.version?.text ?? '';
+  return first
+    ? { state: first.state, reason: first.reason, matches, advisories }
+    : { state: 'not_affected', reason: reason('outside-intervals', { version }), matches, advisories };
+}
