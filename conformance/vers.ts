@@ -1,6 +1,6 @@
 // The official tests of version ranges (package-url's vers-spec): comparing, equality, native notations, text forms, containment.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { compareIn, contains, fromNative, parseVers, versText } from '../lib/src/version/vers/index.ts';
+import { compareIn, parseVers, versContains, versFromNative, versText } from '../lib/src/version/index.ts';
 import { type Case, judge, type SuiteResult } from '../tools/measure.ts';
 
 const FOLDER = new URL('../../shared/data/vers-spec/tests/', import.meta.url);
@@ -64,7 +64,7 @@ function sorted(scheme: string, versions: readonly string[]): readonly string[] 
 }
 
 function native(scheme: string, text: string): string {
-  const read = fromNative(scheme, text);
+  const read = versFromNative(scheme, text);
   return read.ok ? versText(read.value.range) : REFUSED;
 }
 
@@ -84,5 +84,5 @@ function parsed(text: string): unknown {
 
 function contained(text: string, version: string): unknown {
   const range = parseVers(text);
-  return range.ok ? contains(range.value, version) : REFUSED;
+  return range.ok ? versContains(range.value, version) : REFUSED;
 }

@@ -1,5 +1,6 @@
 // The ecosystems that advisories name, and what we know of each: the namespace of its packages, how names are folded, and how
 // versions are ordered, where we can order them. An ecosystem that is not here is a value too: equality only, ranges undetermined.
+import { conan } from './conan.ts';
 import { debian } from './debian.ts';
 import { go } from './go.ts';
 import { productVersion } from './product.ts';
@@ -93,7 +94,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['Hackage', { namespace: 'hackage' }],
   ['CRAN', { namespace: 'cran' }],
   ['SwiftURL', { namespace: 'swift' }],
-  ['ConanCenter', { namespace: 'conan' }],
+  ['ConanCenter', { namespace: 'conan', scheme: conan }],
   ['Bitnami', { namespace: 'bitnami', fold: lower }],
   ['OSS-Fuzz', { namespace: 'oss-fuzz' }],
   ['Alpine', { namespace: 'apk:alpine', fold: lower, distribution: 'alpine' }],

@@ -1,8 +1,8 @@
 // Ranges as the events that advisories are made of (introduced, fixed, last affected, limit), and back.
-import { fromIntervals, intersect, toIntervals, unite } from './intervals.ts';
-import { compareIn } from './order.ts';
-import { type Constraint, NO_VERSION, type VersRange } from './range.ts';
-import { meaningOf } from './spans.ts';
+import { intersect, unite, versFromIntervals, versToIntervals } from './intervals.ts';
+import { compareIn, groupEqual } from './order.ts';
+import { NO_VERSION, type VersConstraint, type VersRange } from './range.ts';
+import { versMeaning } from './spans.ts';
 
 /** As an advisory's range has them. `introduced: '0'` is before every version. */
 export type VersEvent =
@@ -19,8 +19,8 @@ export interface VersEvents {
 }
 
 /** No version of the range is left out, whether or not its bounds have an order. */
-export function toEvents(range: VersRange): VersEvents {
-  const { spans, except } = meaningOf(range);
+export function versToEvents(range: VersRange): VersEvents {
+  const { spans, except } = versMeaning(range);
   const ranges: (readonly VersEvent[])[] = [];
   const versions: string[] = [];
   const excepted = [...except];
@@ -41,16 +41,16 @@ export function toEvents(range: VersRange): VersEvents {
  * The range of an advisory's events, in any order: `introduced` opens, `fixed` and `lastAffected` close, all below the highest
  * limit. undefined: a bound has no place in the order.
  */
-export function fromEvents(scheme: string, events: readonly VersEvent[]): VersRange | undefined {
+export function versFromEvents(scheme: string, events: readonly VersEvent[]): VersRange | undefined {
   const points = sorted(scheme, events.flatMap(pointOf));
-  const held = points && toIntervals(walk(scheme, points));
+  const held = points && versToIntervals(walk(scheme, points));
   if (!held) return undefined;
   const limits = events.flatMap((event) => ('limit' in event ? [event.limit] : []));
-  if (limits.length === 0 || limits.includes('*')) return fromIntervals(scheme, held);
-  const below = limits.map((version) => toIntervals({ scheme, constraints: [{ comparator: '<', version }] }));
+  if (limits.length === 0 || limits.includes('*')) return versFromIntervals(scheme, held);
+  const below = limits.map((version) => versToIntervals({ scheme, constraints: [{ comparator: '<', version }] }));
   if (below.includes(undefined)) return undefined;
   const highest = unite(below.flatMap((intervals) => intervals ?? []));
-  return fromIntervals(
+  return versFromIntervals(
     scheme,
     held.flatMap((one) => highest.flatMap((other) => intersect(one, other))),
   );
@@ -85,24 +85,38 @@ function order(scheme: string, a: string, b: string): number | undefined {
 
 /** Where one place both opens and closes, the state stays as it was: the next stretch goes on, an empty one is empty. */
 function walk(scheme: string, points: readonly Point[]): VersRange {
-  const constraints: Constraint[] = [];
+  const constraints: VersConstraint[] = [];
   let open: string | undefined;
-  const samePlace = (a: Point, b: Point): boolean => a.behind === b.behind && order(scheme, a.version, b.version) === 0;
-  for (const point of points) {
-    if (points.some((other) => other.opens !== point.opens && samePlace(point, other))) continue;
-    if (point.opens) open ??= point.version;
-    else if (open !== undefined) {
-      constraints.push(...stretch(open, point));
-      open = undefined;
-    }
+  for (const place of places(scheme, points)) {
+    const opens = place.find((point) => point.opens);
+    const closes = place.find((point) => !point.opens);
+    if (opens && closes) continue;
+    if (opens) open ??= opens.version;
+    if (!closes || open === undefined) continue;
+    constraints.push(...stretch(scheme, open, closes));
+    open = undefined;
   }
   if (open === '0') return { scheme, constraints: '*' };
   if (open !== undefined) constraints.push({ comparator: '>=', version: open });
   return constraints.length === 0 ? NO_VERSION : { scheme, constraints };
 }
 
-function stretch(from: string, { version, behind }: Point): readonly Constraint[] {
-  if (from === version && behind) return [{ comparator: '=', version }];
-  const high: Constraint = { comparator: behind ? '<=' : '<', version };
+/** Points at the same place together. */
+function places(scheme: string, points: readonly Point[]): readonly (readonly Point[])[] {
+  const isStart = ({ version, behind }: Point): boolean => version === '0' && !behind;
+  const start = points.filter(isStart);
+  const others = points.filter((point) => !isStart(point));
+  return [
+    ...(start.length > 0 ? [start] : []),
+    ...groupEqual(scheme, others).flatMap((group) => [
+      group.filter(({ behind }) => !behind),
+      group.filter(({ behind }) => behind),
+    ]),
+  ];
+}
+
+function stretch(scheme: string, from: string, { version, behind }: Point): readonly VersConstraint[] {
+  if (behind && from !== '0' && compareIn(scheme, from, version) === 0) return [{ comparator: '=', version }];
+  const high: VersConstraint = { comparator: behind ? '<=' : '<', version };
   return from === '0' ? [high] : [{ comparator: '>=', version: from }, high];
 }

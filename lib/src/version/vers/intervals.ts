@@ -4,19 +4,19 @@ import { equalityOnly } from '../ecosystem.ts';
 import { compareKeys, HIGHEST_KEY, LOWEST_KEY, successor } from '../key.ts';
 import { hasOrder, type Version } from '../scheme.ts';
 import { sortConstraints, withoutRedundant } from './order.ts';
-import { type Constraint, constraintsOf, NO_VERSION, type VersRange } from './range.ts';
+import { constraintsOf, NO_VERSION, type VersConstraint, type VersRange } from './range.ts';
 import { schemeOfVers } from './schemes.ts';
-import { meaningOf, type Span } from './spans.ts';
+import { type VersSpan, versMeaning } from './spans.ts';
 
-export interface VersInterval extends Span {
+export interface VersInterval extends VersSpan {
   readonly lo: Uint8Array;
   readonly hi: Uint8Array;
 }
 
 /** In order, none touching another. undefined: a bound has no place in the order, or nothing is stated. */
-export function toIntervals(range: VersRange): readonly VersInterval[] | undefined {
+export function versToIntervals(range: VersRange): readonly VersInterval[] | undefined {
   if (range.constraints !== '*' && range.constraints.length === 0) return undefined;
-  const { spans, except } = meaningOf(range);
+  const { spans, except } = versMeaning(range);
   const placed = spans.map((span) => place(range.scheme, span));
   if (placed.some((interval) => interval === undefined)) return undefined;
   let intervals = unite(placed.filter((interval) => interval !== undefined));
@@ -29,10 +29,10 @@ export function toIntervals(range: VersRange): readonly VersInterval[] | undefin
 }
 
 /** The range that holds just these intervals, written as short as it can be. */
-export function fromIntervals(scheme: string, intervals: readonly VersInterval[]): VersRange {
+export function versFromIntervals(scheme: string, intervals: readonly VersInterval[]): VersRange {
   const united = unite(intervals);
   if (united.length === 0) return NO_VERSION;
-  const constraints: Constraint[] = [];
+  const constraints: VersConstraint[] = [];
   for (const [i, { low, high }] of united.entries()) {
     const next = united[i + 1]?.low;
     const joinsNext = isHole(scheme, high, next);
@@ -49,9 +49,9 @@ export function fromIntervals(scheme: string, intervals: readonly VersInterval[]
 }
 
 /** The same versions, written as short as it can be; where versions have no order, without what is plainly redundant. */
-export function simplify(range: VersRange): VersRange {
-  const intervals = toIntervals(range);
-  if (intervals) return fromIntervals(range.scheme, intervals);
+export function simplifyVers(range: VersRange): VersRange {
+  const intervals = versToIntervals(range);
+  if (intervals) return versFromIntervals(range.scheme, intervals);
   return { ...range, constraints: withoutRedundant(sortConstraints(range.scheme, constraintsOf(range))) };
 }
 
@@ -74,7 +74,7 @@ export function intersect(a: VersInterval, b: VersInterval): readonly VersInterv
 }
 
 /** The interval of one span. */
-function place(scheme: string, { low, high }: Span): VersInterval | undefined {
+function place(scheme: string, { low, high }: VersSpan): VersInterval | undefined {
   const from = low && spanOfKeys(scheme, low.version);
   const to = high && spanOfKeys(scheme, high.version);
   const isPoint = low && high && low.version === high.version;
@@ -104,7 +104,7 @@ const bounded = ({ lo, low }: VersInterval, { hi, high }: VersInterval): VersInt
 });
 
 function without(interval: VersInterval, hole: VersInterval, version: string): readonly VersInterval[] {
-  if (intersect(interval, hole).length === 0) return [interval];
+  if (compareKeys(interval.lo, hole.hi) >= 0 || compareKeys(hole.lo, interval.hi) >= 0) return [interval];
   const bound = { version, inclusive: false };
   return [
     bounded(interval, { lo: LOWEST_KEY, hi: hole.lo, high: bound }),
@@ -113,7 +113,7 @@ function without(interval: VersInterval, hole: VersInterval, version: string): r
 }
 
 /** One ends before a version and the next begins after it: just that one is missing between them. */
-const isHole = (scheme: string, high: Span['high'], low: Span['low']): boolean =>
+const isHole = (scheme: string, high: VersSpan['high'], low: VersSpan['low']): boolean =>
   high !== undefined && low !== undefined && !high.inclusive && !low.inclusive && sameVersion(scheme, high, low);
 
 const sameVersion = (scheme: string, a: { version: string }, b: { version: string }): boolean =>

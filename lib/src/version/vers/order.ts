@@ -1,6 +1,6 @@
 // The constraints of a range in the order of their versions, and the rules that the standard has for their sequence.
 
-import type { Comparator, Constraint } from './range.ts';
+import type { VersConstraint } from './range.ts';
 import { schemeOfVers } from './schemes.ts';
 
 /** How two versions of a scheme compare; undefined where they have no order. Equal texts are equal in every scheme. */
@@ -8,21 +8,36 @@ export function compareIn(scheme: string, a: string, b: string): number | undefi
   return a === b ? 0 : schemeOfVers(scheme)?.compare(a, b);
 }
 
-/** By version; what ends a stretch before what begins one at the same version. As written where two versions have no order. */
-export function sortConstraints(scheme: string, constraints: readonly Constraint[]): readonly Constraint[] {
+/**
+ * By version; as written where versions are equal (`>=1|<=1` is a stretch, `<1|>=1` are two), and all as written where two
+ * versions have no order.
+ */
+export function sortConstraints(scheme: string, constraints: readonly VersConstraint[]): readonly VersConstraint[] {
   let ordered = true;
   const sorted = [...constraints].sort((a, b) => {
     const difference = compareIn(scheme, a.version, b.version);
     ordered &&= difference !== undefined;
-    return difference || RANK[a.comparator] - RANK[b.comparator];
+    return difference ?? 0;
   });
   return ordered ? sorted : constraints;
 }
 
-const RANK: Readonly<Record<Comparator, number>> = { '<': 0, '<=': 0, '!=': 1, '=': 1, '>': 2, '>=': 2 };
+/** Neighbours of equal version together. Expects the order of versions. */
+export function groupEqual<T extends { readonly version: string }>(
+  scheme: string,
+  sorted: readonly T[],
+): readonly (readonly T[])[] {
+  const groups: T[][] = [];
+  for (const next of sorted) {
+    const last = groups.at(-1);
+    if (last?.[0] && compareIn(scheme, last[0].version, next.version) === 0) last.push(next);
+    else groups.push([next]);
+  }
+  return groups;
+}
 
 /** What is wrong with the sequence by the standard's rules of validity (clause 5.4), or undefined. */
-export function sequenceFault(scheme: string, constraints: readonly Constraint[]): string | undefined {
+export function sequenceFault(scheme: string, constraints: readonly VersConstraint[]): string | undefined {
   for (const [i, next] of constraints.entries()) {
     const before = constraints[i - 1];
     const difference = before && compareIn(scheme, before.version, next.version);
@@ -34,7 +49,7 @@ export function sequenceFault(scheme: string, constraints: readonly Constraint[]
   return redundant && `has ${redundant.comparator}${redundant.version}, which says nothing new`;
 }
 
-function firstRedundant(constraints: readonly Constraint[]): Constraint | undefined {
+function firstRedundant(constraints: readonly VersConstraint[]): VersConstraint | undefined {
   const kept = withoutRedundant(constraints);
   return constraints.find((constraint) => !kept.includes(constraint));
 }
@@ -43,8 +58,8 @@ function firstRedundant(constraints: readonly Constraint[]): Constraint | undefi
  * The constraints without those that another makes redundant (`>1|>2`, `<1|<2`, and points inside a stretch), as the standard
  * simplifies them. Expects the order of versions.
  */
-export function withoutRedundant(constraints: readonly Constraint[]): readonly Constraint[] {
-  const kept: Constraint[] = [];
+export function withoutRedundant(constraints: readonly VersConstraint[]): readonly VersConstraint[] {
+  const kept: VersConstraint[] = [];
   let open = false;
   for (const next of constraints) {
     if (next.comparator === '!=') kept.push(next);
@@ -62,11 +77,11 @@ export function withoutRedundant(constraints: readonly Constraint[]): readonly C
   return kept;
 }
 
-export const isLower = ({ comparator }: Constraint): boolean => comparator === '>' || comparator === '>=';
-export const isUpper = ({ comparator }: Constraint): boolean => comparator === '<' || comparator === '<=';
+export const isLower = ({ comparator }: VersConstraint): boolean => comparator === '>' || comparator === '>=';
+export const isUpper = ({ comparator }: VersConstraint): boolean => comparator === '<' || comparator === '<=';
 
 /** An upper bound with no lower one holds all before it, back to the last lower bound: points and upper bounds on the way fall. */
-function dropBack(kept: Constraint[]): void {
+function dropBack(kept: VersConstraint[]): void {
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     const constraint = kept[i];
     if (!constraint || isLower(constraint)) return;

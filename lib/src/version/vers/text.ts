@@ -2,7 +2,7 @@
 // letter, what is not in the canonical form of the standard (clauses 5.3 and 5.4) is refused. Every problem at once.
 import { failed, ok, problemList, quote, type Result } from '../../kit/index.ts';
 import { sequenceFault, sortConstraints } from './order.ts';
-import type { Comparator, Constraint, VersRange } from './range.ts';
+import type { VersComparator, VersConstraint, VersRange } from './range.ts';
 
 /** A range may list every version there was. */
 export const MAX_VERS_LENGTH = 131_072;
@@ -51,7 +51,7 @@ const COMPARATOR = /^(?:!=|[<>]=?|=)/;
 
 type Fault = (what: string, value?: string) => void;
 
-function constraintOf(part: string, scheme: string, strict: boolean, fault: Fault): readonly Constraint[] {
+function constraintOf(part: string, scheme: string, strict: boolean, fault: Fault): readonly VersConstraint[] {
   const sign = COMPARATOR.exec(part)?.[0] ?? '';
   if (strict && sign === '=') fault('has = before a version, which stands alone', part);
   const written = part.slice(sign.length);
@@ -62,7 +62,7 @@ function constraintOf(part: string, scheme: string, strict: boolean, fault: Faul
   else if (/[<>=!*|]/.test(encoded)) fault('has a sign inside a version that is not encoded', part);
   else if (strict && encodeVersion(version) !== encoded) fault('has encoded what stands for itself', part);
   else if (strict && scheme === 'datetime' && /[tz]/.test(version)) fault('has a small t or z in a time', part);
-  else return [{ comparator: (sign || '=') as Comparator, version }]; // COMPARATOR matches nothing else
+  else return [{ comparator: (sign || '=') as VersComparator, version }]; // COMPARATOR matches nothing else
   return [];
 }
 

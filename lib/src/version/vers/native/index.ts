@@ -6,13 +6,13 @@ import { readConan } from './conan.ts';
 import { readGem, readHex } from './gem.ts';
 import { readCargo, readComposer, readNpm } from './npm.ts';
 import { readPypi } from './pypi.ts';
-import { type NativeRange, type Notation, readNotation } from './terms.ts';
+import { type NativeVers, type Notation, readNotation } from './terms.ts';
 
 /**
  * The range that a text means in the notation of a scheme (`~1.2 || >=2` of npm, `[1.0,2.0)` of Maven, `>= 1.0, < 2` of most).
  * A text with nothing in it states nothing: a range without constraints, of which no question can be answered.
  */
-export function fromNative(scheme: string, text: string): Result<NativeRange> {
+export function versFromNative(scheme: string, text: string): Result<NativeVers> {
   if (text.trim() === '') return ok({ range: { scheme, constraints: [] } });
   return readNotation(scheme, text, NOTATIONS.get(scheme) ?? readComparators);
 }

@@ -25,15 +25,14 @@ function read(text: string, custom: Custom): Notation | undefined {
 
 function alternative(text: string, custom: Custom, doubts: Set<string>): Alternative | undefined {
   const hyphen = /^(\S+) +- +(\S+)$/.exec(text);
-  if (hyphen) return both(term('>=', hyphen[1] ?? '', custom), upTo(hyphen[2] ?? ''));
+  if (hyphen) return both(startingAt(hyphen[1] ?? ''), upTo(hyphen[2] ?? ''));
   const terms = text.replace(/([<>=~^]) +/g, '$1').split(/[\s,]+/);
   const read = readAll(
     terms.filter((one) => one !== ''),
     (one) => {
       const [, sign = '', version = ''] = /^([<>]=?|={1,3}|!=|~>|[~^]|)(.*)$/.exec(one) ?? [];
-      const parsed = term(sign, version, custom);
-      if (sign === '<=' && parsed && partsOf(version)?.patch === undefined) doubts.add(NARROW);
-      return parsed;
+      if (isNarrowed(sign, partsOf(version), custom)) doubts.add(NARROWED);
+      return term(sign, version, custom);
     },
   );
   if (!read) return undefined;
@@ -41,7 +40,15 @@ function alternative(text: string, custom: Custom, doubts: Set<string>): Alterna
   return read.length === 1 && first ? first : { bounds: read.flatMap(({ bounds }) => bounds), ...writtenOf(read) };
 }
 
-const NARROW = 'an upper bound with fewer than three numbers is taken with zeros; package managers take it with any';
+/** What the official tests read with zeros where npm reads any number, and with an end where npm has none. */
+function isNarrowed(sign: string, parts: Parts | undefined, custom: Custom): boolean {
+  if (parts?.major === undefined || parts.patch !== undefined) return false;
+  if (sign === '>=') return parts.wild;
+  return !parts.wild && (sign === '<=' || sign.startsWith('=') || (sign === '' && custom.bare === '='));
+}
+
+const NARROWED =
+  'fewer than three numbers are read with zeros, or to their end; the package manager takes more versions';
 
 function writtenOf(all: readonly Alternative[]): Pick<Alternative, 'written'> {
   if (!all.some(({ written }) => written)) return {};
@@ -57,6 +64,8 @@ interface Parts {
   readonly patch?: string;
   /** With its sign, as written; '' for none. */
   readonly pre: string;
+  /** An x or * stands where a number could. */
+  readonly wild: boolean;
 }
 
 /** undefined: not a version. No major: any version. */
@@ -65,15 +74,16 @@ function partsOf(text: string): Parts | undefined {
     /^[vV=]*(?:(\d+|[xX*])(?:\.(\d+|[xX*])(?:\.(\d+|[xX*])((?:\.\d+)*-?[0-9A-Za-z.-]*))?)?)?(?:\+[\w.-]*)?$/.exec(text);
   if (!m) return undefined;
   const [major, minor, patch] = [m[1], m[2], m[3]].map((part) => (part && /\d/.test(part) ? part : undefined));
-  if (major === undefined) return { pre: '' };
-  if (minor === undefined) return { major, pre: '' };
-  return patch === undefined ? { major, minor, pre: '' } : { major, minor, patch, pre: m[4] ?? '' };
+  const wild = [m[2], m[3]].some((part) => part && /\D/.test(part)); // the first alone stands for every version
+  if (major === undefined) return { pre: '', wild };
+  if (minor === undefined) return { major, pre: '', wild };
+  return patch === undefined ? { major, minor, pre: '', wild } : { major, minor, patch, pre: m[4] ?? '', wild };
 }
 
 function term(sign: string, version: string, custom: Custom): Alternative | undefined {
   const parts = partsOf(version);
   if (!parts) return undefined;
-  const { major, minor, patch, pre } = parts;
+  const { major, minor, patch, pre, wild } = parts;
   if (major === undefined) return sign === '<' || sign === '>' || sign === '!=' ? undefined : { bounds: [] };
   const whole = `${major}.${minor ?? 0}.${patch ?? 0}${pre}`;
   const partial = patch === undefined;
@@ -81,9 +91,17 @@ function term(sign: string, version: string, custom: Custom): Alternative | unde
     return { bounds: [from(whole), below(caretEnd(parts, major))] };
   if (sign === '~' || sign === '~>') return tilde(parts, major, whole, custom);
   if (sign === '>' && partial) return { bounds: [from(after(parts, major))] };
+  if (sign === '<=' && wild) return { bounds: [below(after(parts, major))] };
+  if (sign === '>=' && wild) return { bounds: [from(whole), below(after(parts, major))] };
   if (sign === '>' || sign === '>=' || sign === '<' || sign === '<=') return { bounds: [bound(sign, whole)] };
   if (sign === '!=') return partial ? undefined : { bounds: [bound('!=', whole)] };
-  return { bounds: partial ? [from(whole), below(after(parts, major))] : [only(whole)] };
+  return { bounds: wild ? [from(whole), below(after(parts, major))] : [only(whole)] };
+}
+
+/** The lower end of `a - b`. */
+function startingAt(version: string): Alternative | undefined {
+  const parts = partsOf(version);
+  return parts && { bounds: parts.major === undefined ? [] : [from(wholeOf(parts))] };
 }
 
 /** The upper end of `a - b`: with fewer than three numbers it holds all that begin with them. */

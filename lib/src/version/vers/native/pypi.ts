@@ -1,6 +1,6 @@
 // Version specifiers of Python (PEP 440): comparators between commas, ~= that leaves the last number open, == and != with a wildcard.
 // PEP 440 keeps pre-releases out of what they are not asked for; a range is the order of versions alone and holds them.
-import type { Constraint } from '../range.ts';
+import type { VersConstraint } from '../range.ts';
 import { type Alternative, below, bound, from, type Notation, next, only, readAll } from './terms.ts';
 
 export function readPypi(text: string): Notation | undefined {
@@ -9,16 +9,16 @@ export function readPypi(text: string): Notation | undefined {
 }
 
 /** A term is one of several lists of bounds (!=1.* is below or above); all terms must hold. */
-function product(terms: readonly (readonly (readonly Constraint[])[])[]): readonly Alternative[] {
-  let all: readonly (readonly Constraint[])[] = [[]];
+function product(terms: readonly (readonly (readonly VersConstraint[])[])[]): readonly Alternative[] {
+  let all: readonly (readonly VersConstraint[])[] = [[]];
   for (const choices of terms) {
-    if (all.length > 256) return []; // joined later, refused there
+    if (all.length > 256) return []; // more than anybody writes: refused
     all = all.flatMap((bounds) => choices.map((choice) => [...bounds, ...choice]));
   }
   return all.map((bounds) => ({ bounds }));
 }
 
-function term(text: string): readonly (readonly Constraint[])[] | undefined {
+function term(text: string): readonly (readonly VersConstraint[])[] | undefined {
   const [, sign = '', version = '', wildcard] =
     /^(~=|={2,3}|!=|[<>]=?) *([0-9A-Za-z][0-9A-Za-z.!+_-]*?)(\.\*)?$/.exec(text) ?? [];
   if (version === '') return undefined;
