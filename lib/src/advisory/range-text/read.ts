@@ -1,7 +1,7 @@
 // Reads what vendors write of versions where a format leaves them free text: "< 1.2", "<=V3.1", "vers:intdot/<1.2", "All versions < V8.3",
 // "prior to 4.2", "4.2 and earlier", "1.0 through 1.4". It gives the versions that the words say, or says that they cannot be read.
 // It never guesses: "up to 4.2" may or may not mean 4.2, "1.1-1.5" may be one version; a reader who needs them is told they are unread.
-import { parseVers, toEvents } from '../../version/vers/index.ts';
+import { parseVers, versToEvents } from '../../version/vers/index.ts';
 import type { RangeEvent } from '../advisory-model.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -46,7 +46,7 @@ export function readRangeText(text: string): RangeText {
 /** The notation that CSAF asks for. One that says that no version is meant says nothing of the others. */
 function readVers(text: string): RangeText {
   const vers = parseVers(text);
-  const said = vers.ok ? toEvents(vers.value) : undefined;
+  const said = vers.ok ? versToEvents(vers.value) : undefined;
   return said && said.ranges.length + said.versions.length > 0 ? { kind: 'said', ...said } : NOT_UNDERSTOOD;
 }
 
