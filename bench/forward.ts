@@ -119,8 +119,8 @@ function judge(index: ShelfSource, text: string, explain = false): { hits: numbe
   const states = new Uint8Array(inventory.value.components.length);
   let hits = 0;
   for (const [i, component] of inventory.value.components.entries()) {
-    hitsOf(index, identify(component).keys, (hit) => {
-      const state = !hit.decided || explain ? matchOf(hit).state : 'affected';
+    hitsOf(index, identify(component).keys, (key, shelf, place, decided) => {
+      const state = !decided || explain ? matchOf({ key, shelf, place }).state : 'affected';
       if (state === 'not_affected') return;
       hits += 1;
       states[i] = state === 'affected' ? 2 : Math.max(states[i] ?? 0, 1);

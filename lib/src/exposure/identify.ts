@@ -26,10 +26,8 @@ export type Identifiable = Pick<Component, 'name' | 'version' | 'purl' | 'badPur
 
 export function identify(component: Identifiable): Identity {
   const parsed = component.purl === undefined ? undefined : parsePurl(component.purl);
-  const keys = [
-    ...(parsed?.ok ? keysOfPurl(parsed.value, component.version) : []),
-    ...(parsed?.ok && component.kind !== 'product' ? [] : keysOfProduct(component)),
-  ];
+  if (parsed?.ok && component.kind !== 'product') return { keys: keysOfPurl(parsed.value, component.version) };
+  const keys = [...(parsed?.ok ? keysOfPurl(parsed.value, component.version) : []), ...keysOfProduct(component)];
   return keys.length > 0 ? { keys } : { keys, cannotMatch: whyNot(component, parsed !== undefined) };
 }
 
@@ -108,6 +106,8 @@ function keysOfProduct({ vendor, name, version }: Identifiable): readonly Compon
 
 function componentKey(named: PackageName, via: Via, version: string | undefined): ComponentKey {
   const scheme = schemeOfNamespace(named.namespace) ?? equalityOnly;
-  const base = { ...named, package: packageKey(named), via };
-  return version === undefined || version.trim() === '' ? base : { ...base, version: scheme.read(version) };
+  const { namespace, name } = named;
+  return version === undefined || version.trim() === ''
+    ? { package: packageKey(named), namespace, name, via }
+    : { package: packageKey(named), namespace, name, via, version: scheme.read(version) };
 }

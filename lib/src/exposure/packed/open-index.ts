@@ -4,7 +4,7 @@ import { sha256 } from '../../kit/index.ts';
 import { MATCH_RULE } from '../match.ts';
 import { FORMAT, HEAD, HEAD_AT, HEAD_DIGEST_BYTES, hashName, MAGIC, SLOT } from './layout.ts';
 import type { About } from './pack-index.ts';
-import { isShelfOf, isWhole, openShelf, type Shelf } from './shelf.ts';
+import { isShelfOf, isWhole, Shelf } from './shelf.ts';
 
 /** Where the bytes of an index are. */
 export interface IndexSource {
@@ -54,7 +54,7 @@ export function openIndex(source: IndexSource): ShelfSource {
         const bytes = source.read(upto + 4 * at, 4 * words);
         if (!isWhole(bytes)) throw new BrokenIndex('A part of it is damaged: build it again.');
         const view = wordsIn(bytes, words);
-        return isShelfOf(name, view, bytes, 0) ? openShelf(view, bytes, 0) : undefined;
+        return isShelfOf(name, view, bytes, 0) ? new Shelf(view, bytes, 0) : undefined;
       }),
   };
 }
@@ -73,7 +73,7 @@ export function openIndexInMemory(memory: ArrayBufferLike): ShelfSource {
     ...opened,
     shelf: (name) =>
       find(name, (at) =>
-        isShelfOf(name, words, bytes, shelvesAt + at) ? openShelf(words, bytes, shelvesAt + at) : undefined,
+        isShelfOf(name, words, bytes, shelvesAt + at) ? new Shelf(words, bytes, shelvesAt + at) : undefined,
       ),
   };
 }

@@ -8,26 +8,31 @@ import { type ComponentVerdict, type ExposureIndex, strongest } from '../verdict
 import type { ShelfSource } from './open-index.ts';
 import type { Shelf } from './shelf.ts';
 
-/** One claim that reaches a component, or may. */
+/** One claim that reaches a component, or may: the one in this place of the shelf. */
 export interface Hit {
   readonly key: ComponentKey;
   readonly shelf: Shelf;
   readonly place: number;
-  /** Affected, by two comparisons of bytes; otherwise `matchOf` tells. */
-  readonly decided: boolean;
 }
 
 /** The verdict on a hit, with its evidence. */
 export const matchOf = ({ key, shelf, place }: Hit): Match => match(key, shelf.claim(place));
 
-/** What may reach a component, without evidence: for those who only count, or look at the evidence of a few. */
-export function hitsOf(source: ShelfSource, keys: readonly ComponentKey[], found: (hit: Hit) => void): number {
+/**
+ * What may reach a component, without evidence: for those who only count, or look at the evidence of a few. How many claims there
+ * are on its packages. `decided`: affected, by two comparisons of bytes; otherwise `matchOf` tells.
+ */
+export function hitsOf(
+  source: ShelfSource,
+  keys: readonly ComponentKey[],
+  found: (key: ComponentKey, shelf: Shelf, place: number, decided: boolean) => void,
+): number {
   let advisories = 0;
   for (const key of keys) {
     const shelf = source.shelf(key.package);
     if (!shelf) continue;
     advisories += shelf.claims;
-    shelf.reaching(key.version, (place, decided) => found({ key, shelf, place, decided }));
+    shelf.reaching(key.version, (place, decided) => found(key, shelf, place, decided));
   }
   return advisories;
 }
@@ -52,8 +57,8 @@ function verdictOf(source: ShelfSource, component: Identifiable): ComponentVerdi
   const { keys, cannotMatch } = identify(component);
   if (cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories: 0 };
   const found: Match[] = [];
-  const advisories = hitsOf(source, keys, (hit) => {
-    const result = matchOf(hit);
+  const advisories = hitsOf(source, keys, (key, shelf, place) => {
+    const result = matchOf({ key, shelf, place });
     if (result.state !== 'not_affected') found.push(result);
   });
   if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Advisory, AffectedRange, RangeEvent } from '../../advisory/index.ts';
 import { seededRandom } from '../../kit/testing/mutate.ts';
-import { buildIndex, type CompiledAdvisory, compile, type Identifiable } from '../index.ts';
+import { buildIndex, type CompiledAdvisory, compile, type Identifiable, identify } from '../index.ts';
 import { BrokenIndex, type IndexSource, indexBuilder, openIndex, openIndexInMemory, packedIndex } from './index.ts';
 
 const random = seededRandom(4_409);
@@ -128,6 +128,16 @@ describe('a packed index', () => {
     const before = file.asked;
     index.verdict({ kind: 'library', name: 'nobody', purl: 'pkg:npm/nobody-names-this@1.0.0' });
     expect(file.asked).toBe(before);
+  });
+
+  it('meets each claim once', () => {
+    const source = openIndexInMemory(inMemory(packed));
+    for (let n = 0; n < 1_000; n += 1)
+      for (const key of identify(componentOf()).keys) {
+        const places: number[] = [];
+        source.shelf(key.package)?.reaching(key.version, (place) => places.push(place));
+        expect(new Set(places).size).toBe(places.length);
+      }
   });
 
   it('leaves out what was replaced while it was built', () => {

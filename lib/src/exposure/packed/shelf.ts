@@ -6,21 +6,6 @@ import { EPOCH_MASK, mustJudgeVersion } from '../rows.ts';
 import { claimFromBytes } from './claim-bytes.ts';
 import { BLOCK, COLUMN, COLUMNS, prefixOf, SHELF_AT, SHELF_HEAD, wordsOf } from './layout.ts';
 
-export interface Shelf {
-  readonly claims: number;
-  readonly intervals: number;
-  /** The claim in its place, unpacked. */
-  claim(place: number): Claim;
-  /**
-   * Gives the places of the claims that may reach the version to `found`, each once. `decided`: an interval without anything peculiar
-   * holds a version without anything peculiar, so it is affected; otherwise `match` must judge.
-   */
-  reaching(version: Version | undefined, found: (place: number, decided: boolean) => void): void;
-}
-
-/** A shelf whose bytes are not what was packed. */
-export class BrokenShelf extends Error {}
-
 /** Whether the bytes are those that were packed. For what was read from a file. */
 export function isWhole(bytes: Uint8Array): boolean {
   if (bytes.length < 4 * SHELF_HEAD) return false;
@@ -41,90 +26,109 @@ export function isShelfOf(name: string, words: Uint32Array, bytes: Uint8Array, a
   return length === name.length;
 }
 
-/** @param at the word at which the shelf begins; `words` and `bytes` are views of the same memory. */
-export function openShelf(words: Uint32Array, bytes: Uint8Array, at: number): Shelf {
-  const count = (place: number): number => words[at + place] ?? 0;
-  const claims = count(SHELF_AT.claims);
-  const intervals = count(SHELF_AT.intervals);
-  const judged = count(SHELF_AT.judged);
-  const withEpoch = count(SHELF_AT.withEpoch);
-  const claimsAt = at + SHELF_HEAD + wordsOf(count(SHELF_AT.nameBytes));
-  const judgedAt = claimsAt + claims;
-  const epochAt = judgedAt + judged;
-  const rowsAt = epochAt + withEpoch;
-  const blocksAt = rowsAt + COLUMNS * intervals;
-  const cell = (column: number, row: number): number => words[rowsAt + column * intervals + row] ?? 0;
-  const start = 4 * at;
+/** What all advisories claim about one package, as it lies. One is made for every question: it holds places, and nothing else. */
+export class Shelf {
+  readonly claims: number;
+  readonly intervals: number;
+  readonly #words: Uint32Array;
+  readonly #bytes: Uint8Array;
+  /** The byte at which the shelf begins. */
+  readonly #start: number;
+  readonly #claimsAt: number;
+  readonly #judgedAt: number;
+  readonly #epochAt: number;
+  readonly #rowsAt: number;
+  readonly #blocksAt: number;
 
-  /** The sign of bound − key; the first eight bytes nearly always decide. */
-  const compare = (row: number, high: boolean, asked: Asked): number => {
-    const first = cell(high ? COLUMN.hi0 : COLUMN.lo0, row);
-    if (first !== asked.first) return first < asked.first ? -1 : 1;
-    const second = cell(high ? COLUMN.hi1 : COLUMN.lo1, row);
-    if (second !== asked.second) return second < asked.second ? -1 : 1;
-    const lengths = cell(COLUMN.lengths, row);
-    const length = high ? lengths >>> 16 : lengths & 0xffff;
-    const from = start + cell(high ? COLUMN.hiAt : COLUMN.loAt, row);
-    const shared = Math.min(length, asked.key.length);
-    for (let i = 0; i < shared; i += 1) {
-      const difference = (bytes[from + i] ?? 0) - (asked.key[i] ?? 0);
-      if (difference !== 0) return difference;
+  /** @param at the word at which the shelf begins; `words` and `bytes` are views of the same memory. */
+  constructor(words: Uint32Array, bytes: Uint8Array, at: number) {
+    const count = (place: number): number => words[at + place] ?? 0;
+    this.#words = words;
+    this.#bytes = bytes;
+    this.#start = 4 * at;
+    this.claims = count(SHELF_AT.claims);
+    this.intervals = count(SHELF_AT.intervals);
+    this.#claimsAt = at + SHELF_HEAD + wordsOf(count(SHELF_AT.nameBytes));
+    this.#judgedAt = this.#claimsAt + this.claims;
+    this.#epochAt = this.#judgedAt + count(SHELF_AT.judged);
+    this.#rowsAt = this.#epochAt + count(SHELF_AT.withEpoch);
+    this.#blocksAt = this.#rowsAt + COLUMNS * this.intervals;
+  }
+
+  /** The claim in its place, unpacked. */
+  claim(place: number): Claim {
+    return claimFromBytes(this.#bytes, this.#start + (this.#words[this.#claimsAt + place] ?? 0));
+  }
+
+  /**
+   * Gives the places of the claims that may reach the version to `found`, each once. `decided`: an interval without anything peculiar
+   * holds a version without anything peculiar, so it is affected; otherwise `match` must judge.
+   */
+  reaching(version: Version | undefined, found: (place: number, decided: boolean) => void): void {
+    if (version === undefined || mustJudgeVersion(version.flags)) {
+      for (let place = 0; place < this.claims; place += 1) found(place, false);
+      return;
     }
-    return length - asked.key.length;
-  };
-  const begun = (asked: Asked): number => {
+    for (let at = this.#judgedAt; at < this.#epochAt; at += 1) found(this.#words[at] ?? 0, false);
+    const dropped = version.flags & EPOCH_MASK && this.#epochAt < this.#rowsAt ? new Set<number>() : undefined;
+    for (let at = this.#epochAt; dropped && at < this.#rowsAt; at += 1) {
+      const place = this.#words[at] ?? 0;
+      dropped.add(place);
+      found(place, false);
+    }
+    // The intervals of a claim that is not judged are disjoint, so each claim is met once.
+    const first = prefixOf(version.key, 0, version.key.length);
+    const second = prefixOf(version.key, 4, version.key.length);
+    const begun = this.#begun(version.key, first, second);
+    for (let from = 0, block = this.#blocksAt; from < begun; from += BLOCK, block += 1) {
+      if (this.#compare(this.#words[block] ?? 0, HIGH, version.key, first, second) <= 0) continue;
+      const end = Math.min(begun, from + BLOCK);
+      for (let row = from; row < end; row += 1) {
+        if (this.#compare(row, HIGH, version.key, first, second) <= 0) continue;
+        const place = this.#words[this.#rowsAt + COLUMN.claim * this.intervals + row] ?? 0;
+        if (!dropped?.has(place)) found(place, true);
+      }
+    }
+  }
+
+  /** How many intervals begin at or before the key. */
+  #begun(key: Uint8Array, first: number, second: number): number {
     let from = 0;
-    let to = intervals;
+    let to = this.intervals;
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if (compare(middle, false, asked) <= 0) from = middle + 1;
+      if (this.#compare(middle, LOW, key, first, second) <= 0) from = middle + 1;
       else to = middle;
     }
     return from;
-  };
+  }
 
-  return {
-    claims,
-    intervals,
-    claim: (place) => claimFromBytes(bytes, start + (words[claimsAt + place] ?? 0)),
-    reaching(version, found) {
-      if (version === undefined || mustJudgeVersion(version.flags)) {
-        for (let i = 0; i < claims; i += 1) found(i, false);
-        return;
-      }
-      const { key } = version;
-      const asked = { key, first: prefixOf(key, 0, key.length), second: prefixOf(key, 4, key.length) };
-      const epoch = (version.flags & EPOCH_MASK) !== 0;
-      const dropped = epoch ? new Set<number>() : undefined;
-      for (let i = 0; i < judged; i += 1) found(words[judgedAt + i] ?? 0, false);
-      if (dropped)
-        for (let i = 0; i < withEpoch; i += 1) {
-          const claim = words[epochAt + i] ?? 0;
-          dropped.add(claim);
-          found(claim, false);
-        }
-      const upto = begun(asked);
-      let last = -1;
-      let seen: Set<number> | undefined;
-      for (let block = 0; block * BLOCK < upto; block += 1) {
-        if (compare(words[blocksAt + block] ?? 0, true, asked) <= 0) continue;
-        const end = Math.min(upto, (block + 1) * BLOCK);
-        for (let row = block * BLOCK; row < end; row += 1) {
-          if (compare(row, true, asked) <= 0) continue;
-          const claim = cell(COLUMN.claim, row);
-          if (dropped?.has(claim) || claim === last || seen?.has(claim)) continue;
-          // The intervals of one claim are disjoint, but for a listed version inside a range: then it is found twice.
-          if (last >= 0) seen = (seen ?? new Set()).add(last);
-          last = claim;
-          found(claim, true);
-        }
-      }
-    },
-  };
+  /** The sign of bound − key; the first eight bytes nearly always decide. */
+  #compare(row: number, end: End, key: Uint8Array, first: number, second: number): number {
+    const words = this.#words;
+    const rows = this.intervals;
+    const cell = this.#rowsAt + row;
+    const one = words[cell + end.first * rows] ?? 0;
+    if (one !== first) return one < first ? -1 : 1;
+    const two = words[cell + end.second * rows] ?? 0;
+    if (two !== second) return two < second ? -1 : 1;
+    const length = ((words[cell + COLUMN.lengths * rows] ?? 0) >>> end.shift) & 0xffff;
+    const from = this.#start + (words[cell + end.at * rows] ?? 0);
+    const shared = Math.min(length, key.length);
+    for (let i = 8; i < shared; i += 1) {
+      const difference = (this.#bytes[from + i] ?? 0) - (key[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return length - key.length;
+  }
 }
 
-interface Asked {
-  readonly key: Uint8Array;
+/** Where the columns of one end of an interval are. */
+interface End {
   readonly first: number;
   readonly second: number;
+  readonly at: number;
+  readonly shift: number;
 }
+const LOW: End = { first: COLUMN.lo0, second: COLUMN.lo1, at: COLUMN.loAt, shift: 0 };
+const HIGH: End = { first: COLUMN.hi0, second: COLUMN.hi1, at: COLUMN.hiAt, shift: 16 };
