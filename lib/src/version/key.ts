@@ -48,6 +48,8 @@ export interface KeyWriter {
   done(): Uint8Array;
 }
 
+const UTF_8 = new TextEncoder();
+
 export function keyWriter(): KeyWriter {
   const bytes: number[] = [];
   const writer: KeyWriter = {
@@ -65,11 +67,18 @@ export function keyWriter(): KeyWriter {
       return writer;
     },
     str(text) {
-      for (const byte of new TextEncoder().encode(text)) bytes.push(byte + 1); // UTF-8 has no 0xFF, so no overflow
+      for (let i = 0; i < text.length; i += 1) {
+        const code = text.charCodeAt(i);
+        if (code > 0x7f) {
+          for (const byte of UTF_8.encode(text.slice(i))) bytes.push(byte + 1); // UTF-8 has no 0xFF, so no overflow
+          break;
+        }
+        bytes.push(code + 1);
+      }
       bytes.push(0);
       return writer;
     },
-    done: () => Uint8Array.from(bytes),
+    done: () => new Uint8Array(bytes),
   };
   return writer;
 }
