@@ -3,12 +3,18 @@
 
 import { alpine } from './alpine.ts';
 import { conan } from './conan.ts';
+import { cran, hackage } from './cran.ts';
 import { debian } from './debian.ts';
 import { go } from './go.ts';
 import { maven } from './maven.ts';
+import { nuget } from './nuget.ts';
+import { packagist } from './packagist.ts';
 import { productVersion } from './product.ts';
+import { pub } from './pub.ts';
+import { pypi } from './pypi.ts';
 import { releaseOf, slug } from './release.ts';
 import { rpm } from './rpm.ts';
+import { rubygems } from './rubygems.ts';
 import { unorderedVersion, type VersionScheme } from './scheme.ts';
 import { semver } from './semver.ts';
 
@@ -103,15 +109,14 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['Azure Linux', { namespace: 'rpm:azurelinux', scheme: rpm, distribution: 'azurelinux' }],
   ['Photon OS', { namespace: 'rpm:photon', scheme: rpm, distribution: 'photon' }],
   ['product', { namespace: 'product', scheme: productVersion }],
-  // Known names whose order is not built yet.
-  ['PyPI', { namespace: 'pypi', fold: foldPythonName }],
-  ['RubyGems', { namespace: 'gem' }],
-  ['NuGet', { namespace: 'nuget', fold: lower }],
-  ['Packagist', { namespace: 'composer', fold: lower }],
-  ['Pub', { namespace: 'pub', fold: lower }],
+  ['PyPI', { namespace: 'pypi', scheme: pypi, fold: foldPythonName }],
+  ['RubyGems', { namespace: 'gem', scheme: rubygems }],
+  ['NuGet', { namespace: 'nuget', scheme: nuget, fold: lower }],
+  ['Packagist', { namespace: 'composer', scheme: packagist, fold: lower }],
+  ['Pub', { namespace: 'pub', scheme: pub, fold: lower }],
   ['GitHub Actions', { namespace: 'githubactions', fold: lower }],
-  ['Hackage', { namespace: 'hackage' }],
-  ['CRAN', { namespace: 'cran' }],
+  ['Hackage', { namespace: 'hackage', scheme: hackage }],
+  ['CRAN', { namespace: 'cran', scheme: cran }],
   ['SwiftURL', { namespace: 'swift' }],
   ['ConanCenter', { namespace: 'conan', scheme: conan }],
   ['Bitnami', { namespace: 'bitnami', fold: lower }],
