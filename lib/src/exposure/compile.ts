@@ -11,6 +11,7 @@ import {
   LOWEST_KEY,
   packageKey,
   packageOfEntry,
+  releasesOfChannel,
   successor,
   type VersionScheme,
 } from '../version/index.ts';
@@ -75,7 +76,10 @@ interface Part {
   readonly intervals: readonly Interval[];
 }
 
-/** The claims of one `affected` entry: on its package, and for a release of a distribution on the mark for all releases. */
+/**
+ * The claims of one `affected` entry: on its package; for a release of a distribution on the mark for all releases as well
+ * (`deb:debian:*`, for components that do not say theirs), and for a channel on those of its release (`deb:ubuntu:16.04:*`).
+ */
 function compileEntry(entry: Affected, path: string, noClaims: NoClaim[]): readonly Part[] {
   if (entry.name === '') {
     noClaims.push({ path, reason: 'no-package' });
@@ -93,15 +97,13 @@ function compileEntry(entry: Affected, path: string, noClaims: NoClaim[]): reado
     const marked = found.map((interval) => ({ ...interval, flags: interval.flags | INTERVAL_FLAG.releaseNotStated }));
     return [{ namespace, name, intervals: marked }];
   }
-  const anyRelease = anyReleaseOf(namespace, eco.release);
+  const base = namespace.slice(0, -eco.release.length);
   return [
     { namespace, name, intervals: found },
-    { namespace: anyRelease, name, intervals: [unreadable(INTERVAL_FLAG.releaseUnknown)] },
+    { namespace: `${base}*`, name, intervals: [unreadable(INTERVAL_FLAG.releaseUnknown)] },
+    ...releasesOfChannel(eco.release).map((release) => ({ namespace: `${base}${release}:*`, name, intervals: found })),
   ];
 }
-
-/** `deb:debian:12` → `deb:debian:*`: where components that do not say their release are looked up. */
-const anyReleaseOf = (namespace: string, release: string): string => `${namespace.slice(0, -release.length)}*`;
 
 function rangesOf(entry: Affected, eco: Ecosystem, path: string, noClaims: NoClaim[]): readonly Interval[] {
   const found: Interval[] = [];

@@ -2,7 +2,9 @@
 // product for what has no package URL. Every step is kept as `via`; nothing is guessed from names alone.
 import type { Component } from '../advisory/index.ts';
 import {
+  distributionOf,
   equalityOnly,
+  minorOf,
   type PackageName,
   type Purl,
   packageKey,
@@ -50,24 +52,72 @@ const DISTRIBUTION_TYPES: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
  * one (`arch=source`) or where no qualifier says otherwise. Without a release the component is looked up under all releases at once.
  */
 function keysOfDistribution(purl: Purl, version: string | undefined): readonly ComponentKey[] {
-  const [distribution = '', inNamespace] = (purl.namespace ?? '').split(/[:/]/);
-  const release = releaseOf(distribution, releaseText(purl.qualifiers.distro ?? inNamespace ?? '', distribution));
-  const base = `${purl.type}:${distribution}`;
-  const namespaces = [`${base}:${release === '' ? '*' : release}`, base];
-  return sourcesOf(purl, version).flatMap((source) => {
-    const [first, ...others] = namespaces.map((namespace) => ({ namespace, name: source.name }));
-    if (!first) return [];
-    const key = componentKey(first, source.via, source.version);
-    return [key, ...others.map((named) => ({ ...key, ...named, package: packageKey(named) }))]; // one order for all releases
+  const host = hostOf(purl);
+  const base = `${purl.type}:${host.distribution}`;
+  return sourcesOf(purl, version, host.distribution).flatMap((source) => {
+    let read: ComponentKey | undefined; // one order for all releases
+    return placesOf(host, source.version).map(({ release, assumed }): ComponentKey => {
+      const named = { namespace: release === '' ? base : `${base}:${release}`, name: source.name };
+      const via = assumed ? 'assumed-channel' : source.via;
+      read ??= componentKey(named, via, source.version);
+      return { ...read, ...named, package: packageKey(named), via };
+    });
   });
 }
 
-/** `debian-12.5`, `12`, `bookworm`, `debian-bookworm`: the release without the distribution's name. */
-const releaseText = (text: string, distribution: string): string => {
-  const lower = text.toLowerCase();
-  if (lower === distribution) return '';
-  return lower.startsWith(`${distribution}-`) ? lower.slice(distribution.length + 1) : lower;
-};
+/** What a package URL tells of the system that the package is installed on. */
+interface Host {
+  readonly distribution: string;
+  /** In the spelling of releaseOf; '' where it is not told. */
+  readonly release: string;
+  /** Red Hat: 9.4, where the minor release is told. */
+  readonly minor?: string;
+  /** Red Hat: eus, aus, e4s, tus, `main`; where the repository tells. */
+  readonly channel?: string;
+}
+
+/** `?distro=rhel-9.4`, `?distro=debian-12`, `?distro=bookworm`, `pkg:deb/debian:12/…`; `repository_id` names Red Hat's channels. */
+function hostOf({ type, namespace = '', qualifiers }: Purl): Host {
+  const [first = '', inNamespace = ''] = namespace.split(/[:/]/);
+  const text = (qualifiers.distro ?? inNamespace).trim().toLowerCase();
+  const [, prefix = '', rest = ''] = /^([a-z][a-z_-]*?)-(\d.*|[a-z]+)$/.exec(text) ?? [];
+  const stated = distributionOf(prefix);
+  // Packages of openSUSE go by the vendor's name too.
+  const distribution = first === 'suse' && stated === 'opensuse' ? stated : distributionOf(first);
+  const isForeign = prefix !== '' && stated !== distribution && /^\d/.test(rest);
+  const written = stated === distribution ? rest : distributionOf(text) === distribution || isForeign ? '' : text;
+  const release = releaseOf(distribution, written);
+  if (type !== 'rpm' || distribution !== 'redhat') return { distribution, release };
+  const minor = /^\d+\.\d+/.exec(written)?.[0];
+  const repository = qualifiers.repository_id?.toLowerCase();
+  const channel = repository === undefined ? undefined : (/-(eus|aus|e4s|tus)-/.exec(repository)?.[1] ?? 'main');
+  return { distribution, release, ...(minor ? { minor } : {}), ...(channel ? { channel } : {}) };
+}
+
+interface Place {
+  /** '' is the distribution without a release, `*` any release, `9:*` any channel of 9. */
+  readonly release: string;
+  readonly assumed?: boolean;
+}
+
+/** The releases and channels that a package may be of: its own, and where it does not say its channel, those of its release. */
+function placesOf(host: Host, version: string | undefined): readonly Place[] {
+  const { distribution, release, minor, channel } = host;
+  const whole: Place = { release: '' };
+  if (release === '') return [{ release: '*' }, whole];
+  if (distribution === 'ubuntu' && /[+~]esm\d*/.test(version ?? '')) return [{ release: `${release}:pro` }, whole];
+  if (channel === 'main') return [{ release }, whole];
+  if (channel !== undefined)
+    return [{ release: minor ? `${release}:${channel}${minor}` : `${release}:*`, assumed: !minor }, whole];
+  if (!HAS_CHANNELS.has(distribution)) return [{ release }, whole];
+  // Built for the very minor release that the host is at (or may be at): it may be kept there by an extended channel.
+  const built = distribution === 'redhat' ? minorOf(version ?? '') : '';
+  const mayBeKept = built !== '' && (minor === undefined || minor === built);
+  return [{ release, assumed: mayBeKept }, { release: `${minor ?? release}:*`, assumed: true }, whole];
+}
+
+/** Distributions whose releases have channels with fixes of their own: Pro (ESM), EUS and its kin, LTSS. */
+const HAS_CHANNELS: ReadonlySet<string> = new Set(['ubuntu', 'redhat', 'suse']);
 
 interface Source {
   readonly name: string;
@@ -75,26 +125,32 @@ interface Source {
   readonly via: Via;
 }
 
-function sourcesOf(purl: Purl, version: string | undefined): readonly Source[] {
+function sourcesOf(purl: Purl, version: string | undefined, distribution: string): readonly Source[] {
   const { upstream, arch, epoch } = purl.qualifiers;
   const whole =
     version !== undefined && epoch !== undefined && /^\d+$/.test(epoch) && !version.includes(':')
       ? `${epoch}:${version}`
       : version;
-  if (upstream === undefined || upstream === '') {
-    return [
-      {
-        name: purl.name,
-        version: arch === 'source' ? whole : ofSource(whole),
-        via: arch === 'source' ? 'source-package' : 'binary-name',
-      },
-    ];
+  if (upstream === undefined || upstream === '' || NAMES_BINARIES.has(distribution)) {
+    const own = arch === 'source' || purl.type !== 'deb' ? whole : ofSource(whole);
+    return [{ name: purl.name, version: own, via: arch === 'source' ? 'source-package' : 'binary-name' }];
   }
+  if (purl.type === 'rpm') return [sourceOfRpm(upstream.trim(), whole)];
   return upstream.split(',').map((text) => {
     const at = text.lastIndexOf('@');
     const name = (at > 0 ? text.slice(0, at) : text).trim().toLowerCase();
     return { name, version: at > 0 ? text.slice(at + 1) : ofSource(whole), via: 'upstream-qualifier' };
   });
+}
+
+/** Distributions whose advisories list the installable packages, not their sources. */
+const NAMES_BINARIES: ReadonlySet<string> = new Set(['redhat', 'almalinux']);
+
+/** `openssl-3.0.7-27.el9.src.rpm` or `openssl`. A file name tells no epoch: the package's own is taken, as it mostly is the source's. */
+function sourceOfRpm(upstream: string, version: string | undefined): Source {
+  const file = /^(.+)-([^-]+-[^-]+)\.(?:no)?src\.rpm$/.exec(upstream);
+  const epoch = /^\d+:/.exec(version ?? '')?.[0] ?? '';
+  return { name: file?.[1] ?? upstream, version: file ? `${epoch}${file[2]}` : version, via: 'upstream-qualifier' };
 }
 
 /** A rebuild on Debian's build machines (`+b1`) changes the binary's version, not its source's. */

@@ -7,6 +7,7 @@ import {
   HIGHEST_KEY,
   keyHex,
   LOWEST_KEY,
+  minorOf,
   type Reading,
   schemeOfNamespace,
   VERSION_FLAG,
@@ -128,6 +129,8 @@ function affected(key: ComponentKey, version: Version, claim: Claim, tried: read
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseNotStated) && code !== 'all-versions') {
     return undetermined('release-not-stated', key, claim, tried);
   }
+  const doubt = code === 'inside-interval' && interval ? inOtherStream(key, version, interval) : undefined;
+  if (doubt) return undetermined(doubt, key, claim, tried);
   return {
     state: 'affected',
     tier: tierOf(key, claim),
@@ -139,6 +142,16 @@ function affected(key: ComponentKey, version: Version, claim: Claim, tried: read
     ...(interval?.to?.kind === 'fixed' ? { fixedIn: interval.to.version } : {}),
     evidence: { ...evidenceOf(key, claim, tried), ...(interval ? { interval: shown(interval) } : {}) },
   };
+}
+
+/** To lie below a fix proves nothing where the fix is of another stream or channel: what is installed may have one of its own. */
+function inOtherStream(key: ComponentKey, version: Version, { from, to }: Interval): ExposureReasonCode | undefined {
+  const scheme = schemeOfNamespace(key.namespace) ?? equalityOnly;
+  const bounds = [from === '0' ? undefined : from, to?.version].flatMap((text) => text ?? []);
+  if (bounds.some((text) => scheme.sameStream?.(version, scheme.read(text)) === false)) return 'stream-unknown';
+  if (key.via !== 'assumed-channel') return undefined;
+  const ofChannel = key.namespace.endsWith(':*');
+  return ofChannel || bounds.some((text) => minorOf(text) !== minorOf(version.text)) ? 'channel-unknown' : undefined;
 }
 
 /** The proof: the nearest intervals on both sides, and the version is in neither. */
@@ -162,10 +175,11 @@ function notAffected(key: ComponentKey, version: Version, claim: Claim, tried: r
 
 function undetermined(code: ExposureReasonCode, key: ComponentKey, claim: Claim, tried: readonly Tried[] = []): Match {
   const interval = tried.find((t) => t.interval)?.interval;
+  const range = interval && /-unknown$/.test(code) ? { range: rangeText(interval) } : {};
   return {
     state: 'undetermined',
     tier: tierOf(key, claim),
-    reason: key.version ? reason(code, { version: key.version.text }) : reason(code),
+    reason: key.version ? reason(code, { version: key.version.text, ...range }) : reason(code),
     informational: claim.informational,
     evidence: { ...evidenceOf(key, claim, tried), ...(interval ? { interval: shown(interval) } : {}) },
   };
@@ -179,12 +193,15 @@ function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]
   if (has(VERSION_FLAG.unordered)) return 'version-unordered';
   if (has(VERSION_FLAG.pseudo)) return 'commit-version';
   if (tried.some((t) => t.reading.id === 'with-epoch')) return 'missing-epoch';
-  return has(VERSION_FLAG.partial) ? 'version-partial' : 'version-ambiguous';
+  if (has(VERSION_FLAG.partial)) return 'version-partial';
+  const malformed = has(VERSION_FLAG.malformed) || claim.intervals.some((i) => i.flags & INTERVAL_FLAG.malformed);
+  const ambiguous = has(VERSION_FLAG.ambiguous) || claim.intervals.some((i) => i.flags & INTERVAL_FLAG.ambiguous);
+  return malformed && !ambiguous ? 'version-malformed' : 'version-ambiguous';
 }
 
 /** A distribution's own word is `vendor`; folded names and lenient readings are `heuristic`; all else is `exact`. */
 function tierOf(key: ComponentKey, claim: Claim): Tier {
-  const lenient = (key.version?.flags ?? 0) & ~(VERSION_FLAG.noEpoch | VERSION_FLAG.epoch);
+  const lenient = (key.version?.flags ?? 0) & ~(VERSION_FLAG.noEpoch | VERSION_FLAG.epoch | VERSION_FLAG.stream);
   const doubtful = INTERVAL_FLAG.malformed | INTERVAL_FLAG.ambiguous | INTERVAL_FLAG.releaseNotStated;
   if (key.via === 'vendor-and-product' || lenient || claim.intervals.some((i) => i.flags & doubtful))
     return 'heuristic';

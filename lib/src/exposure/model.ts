@@ -77,7 +77,14 @@ export type ExposureState = 'affected' | 'not_affected' | 'undetermined';
 export type Tier = 'exact' | 'vendor' | 'cpe' | 'heuristic' | 'no-vendor-statement';
 
 /** How a component came to be looked up under a package. */
-export type Via = 'package-url' | 'upstream-qualifier' | 'source-package' | 'binary-name' | 'vendor-and-product';
+export type Via =
+  | 'package-url'
+  | 'upstream-qualifier'
+  | 'source-package'
+  | 'binary-name'
+  | 'vendor-and-product'
+  /** A package of a distribution, under a channel of its release (ESM, EUS, LTSS) that it does not say it is in, or not in. */
+  | 'assumed-channel';
 
 /** One package that a component may be, with its version as that package counts it. */
 export interface ComponentKey {

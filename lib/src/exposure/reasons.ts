@@ -19,6 +19,12 @@ export const EXPOSURE_REASONS = {
     'Versions of this ecosystem cannot be ordered here yet; only versions listed one by one are known.',
   'release-unknown': 'The component does not say its distribution release, and each release has its own fixes.',
   'release-not-stated': 'The advisory names no distribution release, and each release has its own fixes.',
+  'version-malformed':
+    'Version {version} or a bound of the range is not valid, and what the one means beside the other is not known.',
+  'stream-unknown':
+    'Version {version} lies in the affected range {range}, but it or the fix is of a module or a vendor’s rebuild with fixes of its own.',
+  'channel-unknown':
+    'Version {version} lies in the affected range {range}, but the release has channels with fixes of their own, and the component does not say its channel.',
   'no-advisory': 'No advisory at hand names this package.',
   'no-identity': 'The component has no package URL, and no vendor to look its product up by.',
   'vendor-missing': 'The row names no vendor, so its product cannot be looked up.',

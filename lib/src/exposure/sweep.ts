@@ -18,7 +18,8 @@ export function sweep(events: readonly RangeEvent[], scheme: VersionScheme): rea
   const points = events.flatMap((event) => pointOf(event, scheme));
   const limit = limitOf(events, scheme);
   if (limit === undefined || points.some((p) => p.key === undefined)) return undefined;
-  return clip(join(group(points)), limit);
+  const groups = group(points);
+  return keepsOrder(groups, scheme) ? clip(join(groups), limit) : undefined;
 }
 
 /** What an affected range that nothing can be said about becomes: it may hold any version. */
@@ -90,6 +91,13 @@ function group(points: readonly Point[]): readonly (readonly Point[])[] {
     else groups.push([point]);
   }
   return groups;
+}
+
+/** Whether the bounds stand as the scheme itself has them: keys of versions without a total order may not tell. */
+function keepsOrder(groups: readonly (readonly Point[])[], scheme: VersionScheme): boolean {
+  if (!groups.some((points) => points.some((p) => p.flags & INTERVAL_FLAG.ambiguous))) return true;
+  const texts = groups.flatMap((points) => points[0]?.version ?? []).filter((text) => text !== '0');
+  return texts.every((text, i) => i === 0 || (scheme.compare(texts[i - 1] ?? '', text) ?? 0) <= 0);
 }
 
 /**

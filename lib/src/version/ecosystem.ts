@@ -1,9 +1,13 @@
 // The ecosystems that advisories name, and what we know of each: the namespace of its packages, how names are folded, and how
 // versions are ordered, where we can order them. An ecosystem that is not here is a value too: equality only, ranges undetermined.
+import { alpine } from './alpine.ts';
 import { conan } from './conan.ts';
 import { debian } from './debian.ts';
 import { go } from './go.ts';
+import { maven } from './maven.ts';
 import { productVersion } from './product.ts';
+import { releaseOf, slug } from './release.ts';
+import { rpm } from './rpm.ts';
 import { unorderedVersion, type VersionScheme } from './scheme.ts';
 import { semver } from './semver.ts';
 
@@ -36,13 +40,22 @@ export function ecosystem(name: string): Ecosystem {
     : { ...base, namespace: `${namespace}:${release}`, distribution, release };
 }
 
-/** How versions in a namespace are ordered; the namespace may name a release (`deb:debian:12`). */
+/** How versions in a namespace are ordered; the namespace may name a release (`deb:debian:12`, `rpm:redhat:9:eus9.4`). */
 export function schemeOfNamespace(namespace: string): VersionScheme | undefined {
   const known = SCHEMES.get(namespace);
   if (known) return known;
-  const release = namespace.indexOf(':', namespace.indexOf(':') + 1);
-  return release < 0 ? undefined : SCHEMES.get(namespace.slice(0, release));
+  const colon = namespace.indexOf(':');
+  const release = namespace.indexOf(':', colon + 1);
+  const ofDistribution = release < 0 ? undefined : SCHEMES.get(namespace.slice(0, release));
+  return ofDistribution ?? FORMATS.get(colon < 0 ? namespace : namespace.slice(0, colon));
 }
+
+/** A distribution that no advisory names still orders its versions by its package format. */
+const FORMATS: ReadonlyMap<string, VersionScheme> = new Map([
+  ['deb', debian],
+  ['rpm', rpm],
+  ['apk', alpine],
+]);
 
 /** Reads and compares nothing but equality: for ecosystems without a scheme. */
 export const equalityOnly: VersionScheme = {
@@ -51,17 +64,6 @@ export const equalityOnly: VersionScheme = {
   compare: (a, b) => (a.trim() === b.trim() ? 0 : undefined),
   readings: () => [{ id: 'anywhere', from: new Uint8Array(0), to: Uint8Array.of(0xff) }],
 };
-
-/** The release in one spelling: code names become numbers (`bookworm` is 12), point releases are cut (12.5 is 12). */
-export function releaseOf(distribution: string, text: string): string {
-  const release = slug(text);
-  if (distribution === 'debian') return DEBIAN_CODE_NAMES.get(release) ?? release.replace(/^(\d+)\.\d+$/, '$1');
-  if (distribution === 'ubuntu') {
-    const named = UBUNTU_CODE_NAMES.get(release) ?? release;
-    return /^pro:/.test(named) ? `${named.slice(4).replace(/:lts$/, '')}:pro` : named.replace(/:lts$/, '');
-  }
-  return distribution === 'alpine' ? release.replace(/^v?(\d+\.\d+)(?:\.\d+)?$/, '$1') : release;
-}
 
 interface Family {
   readonly namespace: string;
@@ -82,10 +84,25 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['Go', { namespace: 'golang', scheme: go }],
   ['Debian', { namespace: 'deb:debian', scheme: debian, fold: lower, distribution: 'debian' }],
   ['Ubuntu', { namespace: 'deb:ubuntu', scheme: debian, fold: lower, distribution: 'ubuntu' }],
+  ['Maven', { namespace: 'maven', scheme: maven }],
+  ['Alpine', { namespace: 'apk:alpine', scheme: alpine, fold: lower, distribution: 'alpine' }],
+  ['Alpaquita', { namespace: 'apk:alpaquita', scheme: alpine, fold: lower, distribution: 'alpaquita' }],
+  // Without releases: there is one state of the distribution, the newest.
+  ['Wolfi', { namespace: 'apk:wolfi', scheme: alpine, fold: lower }],
+  ['Chainguard', { namespace: 'apk:chainguard', scheme: alpine, fold: lower }],
+  ['MinimOS', { namespace: 'apk:minimos', scheme: alpine, fold: lower }],
+  ['Red Hat', { namespace: 'rpm:redhat', scheme: rpm, distribution: 'redhat' }],
+  ['AlmaLinux', { namespace: 'rpm:almalinux', scheme: rpm, distribution: 'almalinux' }],
+  ['Rocky Linux', { namespace: 'rpm:rocky', scheme: rpm, distribution: 'rocky' }],
+  ['SUSE', { namespace: 'rpm:suse', scheme: rpm, distribution: 'suse' }],
+  ['openSUSE', { namespace: 'rpm:opensuse', scheme: rpm, distribution: 'opensuse' }],
+  ['Mageia', { namespace: 'rpm:mageia', scheme: rpm, distribution: 'mageia' }],
+  ['openEuler', { namespace: 'rpm:openeuler', scheme: rpm, distribution: 'openeuler' }],
+  ['Azure Linux', { namespace: 'rpm:azurelinux', scheme: rpm, distribution: 'azurelinux' }],
+  ['Photon OS', { namespace: 'rpm:photon', scheme: rpm, distribution: 'photon' }],
   ['product', { namespace: 'product', scheme: productVersion }],
   // Known names whose order is not built yet.
   ['PyPI', { namespace: 'pypi', fold: foldPythonName }],
-  ['Maven', { namespace: 'maven' }],
   ['RubyGems', { namespace: 'gem' }],
   ['NuGet', { namespace: 'nuget', fold: lower }],
   ['Packagist', { namespace: 'composer', fold: lower }],
@@ -97,41 +114,8 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['ConanCenter', { namespace: 'conan', scheme: conan }],
   ['Bitnami', { namespace: 'bitnami', fold: lower }],
   ['OSS-Fuzz', { namespace: 'oss-fuzz' }],
-  ['Alpine', { namespace: 'apk:alpine', fold: lower, distribution: 'alpine' }],
-  ['Red Hat', { namespace: 'rpm:redhat', distribution: 'redhat' }],
-  ['AlmaLinux', { namespace: 'rpm:almalinux', distribution: 'almalinux' }],
-  ['Rocky Linux', { namespace: 'rpm:rocky', distribution: 'rocky' }],
-  ['SUSE', { namespace: 'rpm:suse', distribution: 'suse' }],
-  ['openSUSE', { namespace: 'rpm:opensuse', distribution: 'opensuse' }],
 ] satisfies readonly [string, Family][]);
 
 const SCHEMES: ReadonlyMap<string, VersionScheme> = new Map(
   [...FAMILIES.values()].flatMap(({ namespace, scheme }) => (scheme ? [[namespace, scheme] as const] : [])),
 );
-
-const DEBIAN_CODE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['wheezy', '7'],
-  ['jessie', '8'],
-  ['stretch', '9'],
-  ['buster', '10'],
-  ['bullseye', '11'],
-  ['bookworm', '12'],
-  ['trixie', '13'],
-  ['forky', '14'],
-  ['sid', 'unstable'],
-]);
-const UBUNTU_CODE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['trusty', '14.04'],
-  ['xenial', '16.04'],
-  ['bionic', '18.04'],
-  ['focal', '20.04'],
-  ['jammy', '22.04'],
-  ['noble', '24.04'],
-]);
-
-/** Small letters, digits and `.:-` only, so that no name can forge another's namespace. */
-const slug = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[^a-z0-9.:]+/g, '-');

@@ -234,7 +234,7 @@ describe('the name of a package', () => {
     expect(ecosystem('Debian').release).toBeUndefined();
     expect(ecosystem('Ubuntu:22.04:LTS').namespace).toBe('deb:ubuntu:22.04');
     expect(ecosystem('Ubuntu:Pro:18.04:LTS').namespace).toBe('deb:ubuntu:18.04:pro');
-    expect(ecosystem('Alpine:v3.18').scheme).toBeUndefined();
+    expect(ecosystem('Alpine:v3.18').scheme?.name).toBe('alpine');
   });
 
   it('of an unknown ecosystem is a value that cannot forge another namespace', () => {

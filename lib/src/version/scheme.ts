@@ -7,16 +7,21 @@ export const VERSION_FLAG = {
   malformed: 1,
   /** No place in the order; the key serves equality alone. */
   unordered: 2,
-  /** Debian: no epoch written. As installed version this may be a scanner that dropped it. */
+  /** Debian, RPM: no epoch written. As installed version this may be a scanner that dropped it. */
   noEpoch: 4,
-  /** Fewer parts than the scheme asks for (1.2): as installed version it may mean any 1.2.x. */
+  /** Fewer parts than the scheme asks for (1.2, or no release in RPM): as installed version it may mean any 1.2.x. */
   partial: 8,
-  /** Read in two ways that order differently (3.02: is it 3.2 or 3.0.2?). */
+  /** Read in two ways that order differently (3.02: is it 3.2 or 3.0.2?), or in no total order with others (some of Maven's). */
   ambiguous: 16,
   /** Go: stands for a commit (v0.0.0-date-hash) whose place among releases is not known. */
   pseudo: 32,
-  /** Debian: an epoch above zero is written. */
+  /** Debian, RPM: an epoch above zero is written. */
   epoch: 64,
+  /**
+   * Built in a stream of its own (a module of RPM, a vendor's rebuild of a Maven artifact), which has its own fixes: to lie below
+   * a fix of another stream proves nothing. See `sameStream`.
+   */
+  stream: 128,
 } as const;
 
 export interface Version {
@@ -30,7 +35,7 @@ export interface Version {
 
 /** One way in which an installed version may be meant: it lies somewhere in the closed span [from, to] of keys. */
 export interface Reading {
-  readonly id: 'as-written' | 'any-patch' | 'with-epoch' | 'dotted' | 'decimal' | 'anywhere';
+  readonly id: 'as-written' | 'any-patch' | 'any-rest' | 'with-epoch' | 'dotted' | 'decimal' | 'anywhere';
   readonly from: Uint8Array;
   readonly to: Uint8Array;
   /** The key of a range's bound under the same reading; the bound's own key where absent. undefined: it has none. */
@@ -50,6 +55,8 @@ export interface VersionScheme {
   readings(installed: Version, bounds: readonly Version[]): readonly Reading[];
   /** The closed span of keys that the scheme calls equal to a bound (Arch: 1.5 is any 1.5-n). Absent: its key alone. */
   boundSpan?(bound: Version): { readonly from: Uint8Array; readonly to: Uint8Array };
+  /** false: the two are of different streams, or that they are of one cannot be told. Absent: the scheme knows no streams. */
+  sameStream?(a: Version, b: Version): boolean;
 }
 
 /** Whether the sign of comparing keys is the sign of comparing versions: true for unflagged ones, and for lenient readings too. */
