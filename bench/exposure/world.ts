@@ -27,8 +27,8 @@ export function worldPackage(i: number): WorldPackage {
   return { ecosystem: pkg.ecosystem, name, versions: pkg.versions, purl: (version) => purlOf(named, version, name) };
 }
 
-/** A third goes to the popular packages, the rest anywhere. */
-const draw = (r: Random): number => (r.chance(33) ? r.skewed(PACKAGES) : r.below(PACKAGES));
+/** One in ten goes to the popular packages by their popularity, the rest anywhere. */
+const draw = (r: Random): number => (r.chance(10) ? r.skewed(PACKAGES) : r.below(PACKAGES));
 
 /** Advisory i: one package, one range or two, now and then listed versions. */
 export function worldAdvisory(i: number): Advisory {

@@ -55,12 +55,13 @@ function keysOfDistribution(purl: Purl, version: string | undefined): readonly C
   const host = hostOf(purl);
   const base = `${purl.type}:${host.distribution}`;
   return sourcesOf(purl, version, host.distribution).flatMap((source) => {
-    let read: ComponentKey | undefined; // one order for all releases
+    let first: ComponentKey | undefined;
     return placesOf(host, source.version).map(({ release, assumed }): ComponentKey => {
-      const named = { namespace: release === '' ? base : `${base}:${release}`, name: source.name };
+      const namespace = release === '' ? base : `${base}:${release}`;
+      const named = { namespace, name: source.name };
       const via = assumed ? 'assumed-channel' : source.via;
-      read ??= componentKey(named, via, source.version);
-      return { ...read, ...named, package: packageKey(named), via };
+      first ??= componentKey(named, via, source.version);
+      return { ...first, ...named, package: packageKey(named), via }; // one order for all releases: it is read once
     });
   });
 }

@@ -43,6 +43,13 @@ export function match(key: ComponentKey, claim: Claim): Match {
   return notAffected(key, key.version, claim, tried);
 }
 
+/**
+ * Whether a version without anything peculiar that lies in an interval without anything peculiar is affected by that alone. Not where
+ * versions come in streams, nor where the channel of a distribution was assumed: then `match` looks at the bounds as well.
+ */
+export const keysDecide = ({ namespace, via }: Pick<ComponentKey, 'namespace' | 'via'>): boolean =>
+  via !== 'assumed-channel' && schemeOfNamespace(namespace)?.sameStream === undefined;
+
 interface Tried {
   readonly reading: Reading;
   readonly state: ExposureState;

@@ -1,5 +1,6 @@
 // The ecosystems that advisories name, and what we know of each: the namespace of its packages, how names are folded, and how
 // versions are ordered, where we can order them. An ecosystem that is not here is a value too: equality only, ranges undetermined.
+
 import { alpine } from './alpine.ts';
 import { conan } from './conan.ts';
 import { debian } from './debian.ts';
@@ -45,9 +46,10 @@ export function schemeOfNamespace(namespace: string): VersionScheme | undefined 
   const known = SCHEMES.get(namespace);
   if (known) return known;
   const colon = namespace.indexOf(':');
+  if (colon < 0) return undefined;
   const release = namespace.indexOf(':', colon + 1);
-  const ofDistribution = release < 0 ? undefined : SCHEMES.get(namespace.slice(0, release));
-  return ofDistribution ?? FORMATS.get(colon < 0 ? namespace : namespace.slice(0, colon));
+  const distribution = release < 0 ? undefined : SCHEMES.get(namespace.slice(0, release));
+  return distribution ?? FORMATS.get(namespace.slice(0, colon));
 }
 
 /** A distribution that no advisory names still orders its versions by its package format. */

@@ -48,8 +48,6 @@ export interface KeyWriter {
   done(): Uint8Array;
 }
 
-const UTF_8 = new TextEncoder();
-
 export function keyWriter(): KeyWriter {
   let bytes = new Uint8Array(48);
   let length = 0;

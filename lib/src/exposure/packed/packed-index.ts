@@ -1,7 +1,7 @@
 // The exposure index over packed shelves: the same answers as build-index.ts gives from objects, at a fraction of the time and memory.
 import type { Identifiable } from '../identify.ts';
 import { identify } from '../identify.ts';
-import { match } from '../match.ts';
+import { keysDecide, match } from '../match.ts';
 import type { ComponentKey, Match } from '../model.ts';
 import { reason } from '../reasons.ts';
 import { type ComponentVerdict, type ExposureIndex, strongest } from '../verdict.ts';
@@ -32,7 +32,8 @@ export function hitsOf(
     const shelf = source.shelf(key.package);
     if (!shelf) continue;
     advisories += shelf.claims;
-    shelf.reaching(key.version, (place, decided) => found(key, shelf, place, decided));
+    const sure = keysDecide(key);
+    shelf.reaching(key.version, (place, decided) => found(key, shelf, place, decided && sure));
   }
   return advisories;
 }

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { Advisory, AffectedRange, RangeEvent } from '../../advisory/index.ts';
 import { seededRandom } from '../../kit/testing/mutate.ts';
 import { buildIndex, type CompiledAdvisory, compile, type Identifiable, identify } from '../index.ts';
-import { BrokenIndex, type IndexSource, indexBuilder, openIndex, openIndexInMemory, packedIndex } from './index.ts';
+import {
+  BrokenIndex,
+  hitsOf,
+  type IndexSource,
+  indexBuilder,
+  matchOf,
+  openIndex,
+  openIndexInMemory,
+  packedIndex,
+} from './index.ts';
 
 const random = seededRandom(4_409);
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T; // never of an empty list
@@ -39,7 +48,17 @@ function advisoryOf(n: number): Advisory {
     weaknesses: [],
     affected: [
       {
-        ecosystem: debian ? pick(['Debian:12', 'Debian:12', 'Debian:11', 'Debian']) : 'npm',
+        ecosystem: debian
+          ? pick([
+              'Debian:12',
+              'Debian:12',
+              'Debian:11',
+              'Debian',
+              'AlmaLinux:9',
+              'Ubuntu:22.04:LTS',
+              'Ubuntu:Pro:22.04:LTS',
+            ])
+          : 'npm',
         name,
         ranges: Array.from({ length: below(3) }, range),
         versions: Array.from({ length: below(3) }, version),
@@ -56,8 +75,14 @@ function componentOf(): Identifiable {
   const name = encodeURIComponent(random() < 0.1 ? `pkg-ümlaut-${below(4)}` : packageName());
   const at = (version: string): string => (random() < 0.05 || version === '' ? '' : `@${encodeURIComponent(version)}`);
   const distro = pick(['?distro=debian-12', '?distro=debian-12', '?distro=debian-11', '']);
-  const purl =
-    random() < 0.4 ? `pkg:deb/debian/${name}${at(debVersion())}${distro}` : `pkg:npm/${name}${at(npmVersion())}`;
+  const module = pick(['', '.module_el9+10']);
+  const purl = pick([
+    () => `pkg:deb/debian/${name}${at(debVersion())}${distro}`,
+    () => `pkg:deb/ubuntu/${name}${at(debVersion())}?distro=ubuntu-22.04`,
+    () => `pkg:rpm/almalinux/${name}${at(`${below(4)}.${below(12)}-${below(4)}${module}`)}?distro=almalinux-9`,
+    () => `pkg:npm/${name}${at(npmVersion())}`,
+    () => `pkg:npm/${name}${at(npmVersion())}`,
+  ])();
   return { kind: 'library', name, purl };
 }
 
@@ -128,6 +153,18 @@ describe('a packed index', () => {
     const before = file.asked;
     index.verdict({ kind: 'library', name: 'nobody', purl: 'pkg:npm/nobody-names-this@1.0.0' });
     expect(file.asked).toBe(before);
+  });
+
+  it('calls decided only what match finds affected', () => {
+    const source = openIndexInMemory(inMemory(packed));
+    let decided = 0;
+    for (let n = 0; n < 2_000; n += 1)
+      hitsOf(source, identify(componentOf()).keys, (key, shelf, place, sure) => {
+        if (!sure) return;
+        decided += 1;
+        expect(matchOf({ key, shelf, place }).state).toBe('affected');
+      });
+    expect(decided).toBeGreaterThan(1_000);
   });
 
   it('meets each claim once', () => {
