@@ -80,7 +80,7 @@ export function keyWriter(): KeyWriter {
       for (let i = 0; i < text.length; i += 1) {
         const unit = text.charCodeAt(i);
         if (unit > 0x7f) {
-          for (const byte of UTF_8.encode(text.slice(i))) put(byte + 1); // UTF-8 has no 0xFF, so no overflow
+          for (const byte of encoder.encode(text.slice(i))) put(byte + 1); // UTF-8 has no 0xFF, so no overflow
           break;
         }
         put(unit + 1);
@@ -92,6 +92,7 @@ export function keyWriter(): KeyWriter {
   };
   return writer;
 }
+const encoder = new TextEncoder();
 
 /** Order of two decimal numbers of any length, given as text. */
 export function compareDigits(a: string, b: string): number {
