@@ -21,21 +21,36 @@ export interface MavenItem {
   readonly text: string;
 }
 
-export const maven: VersionScheme = { name: 'maven', read, compare, readings, sameStream };
+export const maven: VersionScheme = schemeOf('maven', parseMaven);
+
+/** Of the vers scheme `maven`, whose official tests hold the order of Maven to 3.8.6: 1.rc is not yet 1-rc there. */
+export const mavenOfVers: VersionScheme = schemeOf('maven-of-vers', (text) => parseMaven(text, true));
+
+type Parse = (text: string) => Lists | undefined;
+
+function schemeOf(name: string, parse: Parse): VersionScheme {
+  return {
+    name,
+    read: (text) => read(text, parse),
+    compare: (a, b) => compare(a, b, parse),
+    readings: (installed, bounds) => readings(installed, bounds, parse),
+    sameStream,
+  };
+}
 
 /**
  * The lists of a version, normalized, none of them empty but for one before another (1-0-1). undefined for what is no version: empty,
  * too long, a range ([1,2)), with spaces or other characters that no repository keeps.
  */
-export function parseMaven(text: string): Lists | undefined {
+export function parseMaven(text: string, wordsStay = false): Lists | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > MAX_VERSION_LENGTH || !ALLOWED.test(trimmed)) return undefined;
-  return normalize(split(trimmed.toLowerCase()));
+  return normalize(split(trimmed.toLowerCase(), wordsStay));
 }
 
 const ALLOWED = /^[!#-'*+.\-0-9:;=@A-Z^_`a-z{|}~]+$/; // visible ASCII but for brackets, commas, quotes, slashes, `<`, `>` and `?`
 
-function split(text: string): Lists {
+function split(text: string, wordsStay: boolean): Lists {
   const lists: MavenItem[][] = [[]];
   let list = lists[0] as MavenItem[]; // just made
   const next = (): void => {
@@ -52,7 +67,7 @@ function split(text: string): Lists {
     if (end === start) list.push(ZERO);
     else if (digits) list.push({ kind: 'number', text: text.slice(start, end) });
     else {
-      if (!stays && list.length > 0) next(); // 1.rc1 is 1-rc1, but 1.rc.1 is not
+      if (!stays && !wordsStay && list.length > 0) next(); // 1.rc1 is 1-rc1, but 1.rc.1 is not
       list.push(word(text.slice(start, end), end < text.length && !stays));
     }
     if (end < text.length && separator !== DOT) next();
@@ -94,9 +109,9 @@ function normalize(lists: Lists): Lists {
   return cut.slice(0, Math.max(1, cut.findLastIndex((list) => list.length > 0) + 1));
 }
 
-function read(text: string): Version {
+function read(text: string, parse: Parse): Version {
   const trimmed = text.trim();
-  const lists = parseMaven(trimmed);
+  const lists = parse(trimmed);
   if (!lists) return unorderedVersion(trimmed);
   return {
     text: trimmed,
@@ -169,9 +184,9 @@ function hasOwnOrder(lists: Lists): boolean {
 }
 
 /** ComparableVersion.compareTo. */
-function compare(a: string, b: string): number | undefined {
-  const left = parseMaven(a);
-  const right = parseMaven(b);
+function compare(a: string, b: string, parse: Parse): number | undefined {
+  const left = parse(a);
+  const right = parse(b);
   if (!left || !right) return a.trim() === b.trim() ? 0 : undefined;
   for (let i = 0; ; i += 1) {
     const [x = [], y = []] = [left[i], right[i]];
@@ -201,12 +216,12 @@ function compareItems(x: MavenItem, y: MavenItem): number {
 }
 
 /** Where either side has a shape without a total order, every bound is held against the installed version itself. */
-function readings(installed: Version, bounds: readonly Version[]): readonly Reading[] {
+function readings(installed: Version, bounds: readonly Version[], parse: Parse): readonly Reading[] {
   if (installed.flags & VERSION_FLAG.unordered) return [anywhere];
   if (![installed, ...bounds].some((v) => v.flags & VERSION_FLAG.ambiguous)) return [asWritten(installed)];
   const here = Uint8Array.of(0x02);
   const boundKey = (bound: Version): Uint8Array | undefined => {
-    const difference = compare(bound.text, installed.text);
+    const difference = compare(bound.text, installed.text, parse);
     return difference === undefined ? undefined : Uint8Array.of(0x02 + Math.sign(difference));
   };
   return [{ id: 'as-written', from: here, to: here, boundKey }];

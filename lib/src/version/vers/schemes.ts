@@ -6,6 +6,7 @@ import { ecosystem } from '../ecosystem.ts';
 import { gentoo } from '../gentoo.ts';
 import { intdot } from '../intdot.ts';
 import { lexicographic } from '../lexicographic.ts';
+import { mavenOfVers } from '../maven.ts';
 import { openssl } from '../openssl.ts';
 import { productVersion } from '../product.ts';
 import type { VersionScheme } from '../scheme.ts';
@@ -38,7 +39,7 @@ const SCHEMES: ReadonlyMap<string, VersionScheme | undefined> = new Map<string, 
   ['hex', ordered('Hex')],
   ['intdot', intdot],
   ['lexicographic', lexicographic],
-  ['maven', ordered('Maven')],
+  ['maven', mavenOfVers],
   ['nginx', semver],
   ['npm', ordered('npm')],
   ['nuget', ordered('NuGet')],
