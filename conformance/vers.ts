@@ -1,6 +1,13 @@
 // The official tests of version ranges (package-url's vers-spec): comparing, equality, native notations, text forms, containment.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { compareIn, parseVers, versContains, versFromNative, versText } from '../lib/src/version/index.ts';
+import {
+  compareIn,
+  parseVers,
+  schemeOfVers,
+  versContains,
+  versFromNative,
+  versText,
+} from '../lib/src/version/index.ts';
 import { type Case, judge, type SuiteResult } from '../tools/measure.ts';
 
 const FOLDER = new URL('../../shared/data/vers-spec/tests/', import.meta.url);
@@ -60,7 +67,8 @@ function sorted(scheme: string, versions: readonly string[]): readonly string[] 
     ordered &&= difference !== undefined;
     return difference ?? 0;
   });
-  return ordered ? result : undefined;
+  const canonical = schemeOfVers(scheme)?.canonical ?? String;
+  return ordered ? result.map((version) => canonical(version)) : undefined;
 }
 
 function native(scheme: string, text: string): string {

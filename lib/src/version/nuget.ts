@@ -15,6 +15,7 @@ export const nuget: VersionScheme = {
   read,
   compare,
   readings: (installed) => [installed.flags === 0 ? asWritten(installed) : anywhere],
+  canonical: (text) => text.replace(/-[^+]*/, (labels) => labels.toLowerCase()), // labels have no case; build metadata keeps its own
 };
 
 const FORM = /^v?(\d+(?:\.\d+)*)(?:-([0-9a-z-]+(?:\.[0-9a-z-]+)*))?(?:\+[0-9a-z.-]*)?$/;

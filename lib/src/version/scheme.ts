@@ -55,6 +55,8 @@ export interface VersionScheme {
   readings(installed: Version, bounds: readonly Version[]): readonly Reading[];
   /** The closed span of keys that the scheme calls equal to a bound (Arch: 1.5 is any 1.5-n). Absent: its key alone. */
   boundSpan?(bound: Version): { readonly from: Uint8Array; readonly to: Uint8Array };
+  /** The one spelling of a version, where the scheme has several for one. */
+  canonical?(text: string): string;
   /** false: the two are of different streams, or that they are of one cannot be told. Absent: the scheme knows no streams. */
   sameStream?(a: Version, b: Version): boolean;
 }

@@ -6,6 +6,7 @@ import { candidateKeys, type FindingKey, proposals } from '@leadtime/lib/correla
 import type { Uuid } from '@leadtime/lib/kit';
 import type { Tx } from '../../platform/db/database.ts';
 import { plainArray } from '../../platform/db/values.ts';
+import type { Log } from '../../platform/log.ts';
 import { addCandidates } from './add-candidates.ts';
 import type { CandidatePair, Key } from './batch.ts';
 import { UNKNOWN_TARGET } from './steps/resolve-target.ts';
@@ -28,7 +29,7 @@ interface Compared {
  * Compares the next findings, oldest report first; how many reports that took.
  * @param common Weak keys known to be too common, kept for the length of one drain: once common, always common.
  */
-export async function compare(tx: Tx, common: Set<string>): Promise<number> {
+export async function compare(tx: Tx, common: Set<string>, log: Log): Promise<number> {
   const reports = await tx.all(store.UNCOMPARED_REPORTS, [REPORTS_AT_ONCE]);
   if (reports.length === 0) return 0;
   const rows = await tx.all(store.UNCOMPARED, [
@@ -40,7 +41,7 @@ export async function compare(tx: Tx, common: Set<string>): Promise<number> {
     id: r.id,
     report: r.report_id,
     vulnerability: r.vulnerability_id,
-    keys: weakKeys(r.claim as FindingClaim, r.target), // as commit.ts stored it
+    keys: weakKeys(r, log),
   }));
   const { pairs, kept } = match(findings, await whoHas(findings, common, tx), common);
   if (kept.length > 0)
@@ -49,9 +50,16 @@ export async function compare(tx: Tx, common: Set<string>): Promise<number> {
   return await advance(reports, rows, tx);
 }
 
-function weakKeys(claim: FindingClaim, target: string): readonly Key[] {
-  const keys = candidateKeys(claim, { target: target === UNKNOWN_TARGET ? undefined : target });
-  return keys.map(({ kind, digest, text }) => ({ kind, key: numberOf(digest), text }));
+/** One that cannot be compared has no keys: it never holds up those behind it. */
+function weakKeys({ id, claim, target }: { id: Uuid; claim: unknown; target: string }, log: Log): readonly Key[] {
+  try {
+    const context = { target: target === UNKNOWN_TARGET ? undefined : target };
+    const keys = candidateKeys(claim as FindingClaim, context); // as commit.ts stored it
+    return keys.map(({ kind, digest, text }) => ({ kind, key: numberOf(digest), text }));
+  } catch (error) {
+    log.error('comparing a finding failed', { finding: id, error });
+    return [];
+  }
 }
 
 /** The first 64 bits of a digest as PostgreSQL writes a bigint. */

@@ -130,10 +130,10 @@ async function commitBatch(pending: Pending, deps: DrainDeps): Promise<void> {
 }
 
 /** Compares one batch of findings with what others sent. Whether there were any. */
-async function compareSome(common: Set<string>, { db }: DrainDeps): Promise<boolean> {
+async function compareSome(common: Set<string>, { db, log }: DrainDeps): Promise<boolean> {
   const compared = await db.verb('findings.read', async (tx) => {
     await tx.all(store.ONE_AT_A_TIME);
-    const findings = await compare(tx, common);
+    const findings = await compare(tx, common, log);
     failpoint('findings.before-compared');
     return findings;
   });
