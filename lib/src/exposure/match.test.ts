@@ -102,7 +102,8 @@ describe('the traps', () => {
     if (ecosystem === 'Go') return component({ purl: `pkg:golang/thing${at}` });
     if (ecosystem === 'product') return component({ kind: 'product', vendor: 'ACME Inc.', name: 'Thing', ...stated });
     if (ecosystem.startsWith('Debian')) return deb(`thing${at}?distro=debian-12`);
-    return component({ purl: `pkg:hackage/thing${at}` });
+    if (ecosystem === 'Bitnami') return component({ purl: `pkg:bitnami/thing${at}` });
+    throw new Error(`no component of ${ecosystem} here`);
   }
 });
 
@@ -247,7 +248,7 @@ describe('a compiled advisory', () => {
         entry('npm', 'other', []),
         entry('GIT', '', [commits]),
         entry('npm', 'bad', [range({ fixed: '1.0.0' }), below('x')]),
-        entry('PyPI', 'py', [below('1')]),
+        entry('Bitnami', 'boxed', [below('1')]),
       ]),
     );
     expect(compiled.noClaims).toEqual([
@@ -258,7 +259,7 @@ describe('a compiled advisory', () => {
       { path: '/affected/3/ranges/1', reason: 'bound-unreadable' },
       { path: '/affected/4/ranges/0', reason: 'ecosystem-unordered' },
     ]);
-    expect(compiled.claims.map((c) => `${c.namespace}/${c.name}`)).toEqual(['npm/thing', 'npm/bad', 'pypi/py']);
+    expect(compiled.claims.map((c) => `${c.namespace}/${c.name}`)).toEqual(['npm/thing', 'npm/bad', 'bitnami/boxed']);
   });
 
   it('joins overlapping and neighbouring ranges and listed versions, and is the same from any order', () => {

@@ -15,7 +15,9 @@ function product(terms: readonly (readonly (readonly VersConstraint[])[])[]): re
     if (all.length > 256) return []; // more than anybody writes: refused
     all = all.flatMap((bounds) => choices.map((choice) => [...bounds, ...choice]));
   }
-  return all.map((bounds) => ({ bounds }));
+  // A bound that several share is written once, with the first.
+  const shared = new Map(all.flat().map((one) => [`${one.comparator}${one.version}`, one]));
+  return all.map((bounds, i) => ({ bounds, written: i === 0 ? [...shared.values()] : [] }));
 }
 
 function term(text: string): readonly (readonly VersConstraint[])[] | undefined {
