@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export interface Metrics {
   readonly registry: Registry;
+  /** Answers given so far: long work rests while they come fast. */
+  answers(): number;
   request(route: string, method: string, status: number, seconds: number): void;
   job(task: string, outcome: 'done' | 'failed', seconds: number): void;
   received(bytes: number): void;
@@ -39,9 +41,14 @@ export function openMetrics(): Metrics {
     }),
     ledger_waiting: new Gauge({ name: 'leadtime_ledger_waiting', help: 'Ledger entries not sequenced yet', registers }),
   };
+  let answers = 0;
   return {
     registry,
-    request: (route, method, status, seconds) => requests.observe({ route, method, status: String(status) }, seconds),
+    answers: () => answers,
+    request(route, method, status, seconds) {
+      answers += 1;
+      requests.observe({ route, method, status: String(status) }, seconds);
+    },
     job: (task, outcome, seconds) => jobs.observe({ task, outcome }, seconds),
     received: (n) => bytes.inc(n),
     findings: (n) => found.inc(n),

@@ -32,13 +32,14 @@ const REPORTS_PER_BATCH = 200;
 const EVENTS_PER_TURN = 4;
 /** A report that commits just as we look finds our job waiting and adds none of its own: so look once more. */
 const LINGER_MS = 250;
+const FAST_PER_MS = 0.1;
+const LONGEST_REST_MS = 1_000;
 
 /** Reads until nothing waits. */
 export async function drain(deps: DrainDeps): Promise<void> {
   const line = commitLine(deps);
   const common = new Set<string>();
   for (let quiet = 0; quiet < 2; ) {
-    await line.empty(); // what was read is behind us before we ask what waits
     const waiting = await deps.db.verb('findings.read', (tx) => tx.all(store.WAITING, [REPORTS_PER_BATCH]));
     deps.metrics.gauge('reports_waiting', waiting.length);
     if (waiting.length === 0) {
@@ -48,8 +49,17 @@ export async function drain(deps: DrainDeps): Promise<void> {
       continue;
     }
     quiet = 0;
-    await readAll(waiting, line, deps);
+    await withRests(() => readAll(waiting, line, deps), deps);
   }
+}
+
+/** Whoever waits for an answer goes first: while answers are asked for fast, reading takes at most half of the time. */
+async function withRests(work: () => Promise<void>, { metrics }: DrainDeps): Promise<void> {
+  const began = performance.now();
+  const answers = metrics.answers();
+  await work();
+  const taken = performance.now() - began;
+  if ((metrics.answers() - answers) / taken > FAST_PER_MS) await pause(Math.min(taken, LONGEST_REST_MS));
 }
 
 async function readAll(waiting: readonly store.WaitingReport[], line: CommitLine, deps: DrainDeps): Promise<void> {
@@ -69,6 +79,7 @@ async function readAll(waiting: readonly store.WaitingReport[], line: CommitLine
     pending.stretches.push(cutStretch(reading, true));
   }
   await line.commit(pending);
+  await line.empty(); // what was read is behind us before anybody asks what waits
 }
 
 /** One batch is committed at a time, while the next one is read; the one after that waits. */

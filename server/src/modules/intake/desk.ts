@@ -1,5 +1,5 @@
-// Where reports are written and receipts come from. Reports of one party that arrive while its transactions are under way
-// share the next one: each costs the database less, and all of them one flush to the disk.
+// Where reports are written and receipts come from. Reports of one party that arrive while its transaction is under way share
+// the next one: each costs the database less, and all of them one flush to the disk.
 import type { Receipt } from '@leadtime/contract';
 import type { SealedBytes } from '../../platform/blobs.ts';
 import { newId } from '../../platform/clock.ts';
@@ -12,8 +12,6 @@ import type { Said } from './receive.ts';
 import * as store from './store.ts';
 
 const AT_ONCE = 64;
-/** Transactions of one party at a time. */
-const LANES = 2;
 
 /** A report whose bytes are kept already. */
 export interface Arrived {
@@ -34,14 +32,11 @@ interface Waiting {
 }
 
 export function openDesk(deps: { readonly db: Database; readonly blobs: { readonly keyId: string } }): Desk {
-  const lines = new Map<string, { readonly waiting: Waiting[]; lanes: number }>();
-  const serve = async (party: string): Promise<void> => {
-    const line = lines.get(party);
-    if (!line || line.lanes >= LANES) return;
-    line.lanes += 1;
-    while (line.waiting.length > 0) await writeThese(line.waiting.splice(0, AT_ONCE), party);
-    line.lanes -= 1;
-    if (line.lanes === 0) lines.delete(party);
+  /** One transaction of a party at a time: two would share out what one commits for half the work. */
+  const lines = new Map<string, Waiting[]>();
+  const serve = async (party: string, waiting: Waiting[]): Promise<void> => {
+    while (waiting.length > 0) await writeThese(waiting.splice(0, AT_ONCE), party);
+    lines.delete(party);
   };
   const writeThese = async (batch: readonly Waiting[], party: string): Promise<void> => {
     try {
@@ -75,10 +70,14 @@ export function openDesk(deps: { readonly db: Database; readonly blobs: { readon
   return {
     write: (arrived, party) =>
       new Promise((done, failed) => {
-        const line = lines.get(party) ?? { waiting: [], lanes: 0 };
+        const waiting = lines.get(party);
+        if (waiting) {
+          waiting.push({ arrived, done, failed });
+          return;
+        }
+        const line = [{ arrived, done, failed }];
         lines.set(party, line);
-        line.waiting.push({ arrived, done, failed });
-        void serve(party);
+        void serve(party, line);
       }),
   };
 }
