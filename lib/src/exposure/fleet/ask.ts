@@ -7,7 +7,7 @@ import type { Delta, DeltaRow } from './delta.ts';
 import { judgeSlice, STATE, stateOf } from './judge.ts';
 
 /** One package in one version that the advisory reaches. */
-export interface Hit {
+export interface FleetHit {
   readonly key: ComponentKey;
   readonly state: Exclude<ExposureState, 'not_affected'>;
   /** The inventories that hold it, each once; those of the base ascending, then those put since. */
@@ -26,7 +26,7 @@ export interface FleetAnswer {
   readonly instances: number;
   /** Rows reached. */
   readonly rows: number;
-  hits(): Iterable<Hit>;
+  hits(): Iterable<FleetHit>;
 }
 
 export interface FleetParts {
@@ -38,8 +38,44 @@ export interface FleetParts {
 }
 
 /** An advisory claims about a package once (see `compile`); a withdrawn one claims nothing and reaches nobody. */
-export function ask(fleet: FleetParts, { claims }: Pick<CompiledAdvisory, 'claims'>): FleetAnswer {
-  const found = newFound();
+export const ask = (fleet: FleetParts, compiled: Pick<CompiledAdvisory, 'claims'>): FleetAnswer =>
+  answer(fleet, find(fleet, compiled));
+
+/** What a new revision changes; a row whose state changed ended in one and appeared in the other. */
+export function changed(
+  fleet: FleetParts,
+  before: Pick<CompiledAdvisory, 'claims'>,
+  after: Pick<CompiledAdvisory, 'claims'>,
+): FleetChange {
+  const [was, is] = [find(fleet, before), find(fleet, after)];
+  const [then, now] = [operatorsOf(answer(fleet, was)), operatorsOf(answer(fleet, is))];
+  return {
+    appeared: [...hitsOf(fleet, without(is, was))],
+    ended: [...hitsOf(fleet, without(was, is))],
+    reached: now.map((word, i) => word & ~(then[i] ?? 0)),
+    released: then.map((word, i) => word & ~(now[i] ?? 0)),
+  };
+}
+
+/** The symmetric difference of two answers. */
+export interface FleetChange {
+  readonly appeared: readonly FleetHit[];
+  readonly ended: readonly FleetHit[];
+  /** Operators reached now and not before, by bit; and the other way. */
+  readonly reached: Uint32Array;
+  readonly released: Uint32Array;
+}
+
+const operatorsOf = ({ affected, undetermined }: FleetAnswer): Uint32Array =>
+  affected.map((word, i) => word | (undetermined[i] ?? 0));
+
+interface Found {
+  readonly base: { readonly row: number; readonly name: string; readonly state: number }[];
+  readonly delta: { readonly row: DeltaRow; readonly state: number }[];
+}
+
+function find(fleet: FleetParts, { claims }: Pick<CompiledAdvisory, 'claims'>): Found {
+  const found: Found = { base: [], delta: [] };
   for (const claim of claims) {
     const name = packageKey(claim);
     const slice = fleet.base.slice(name);
@@ -51,14 +87,19 @@ export function ask(fleet: FleetParts, { claims }: Pick<CompiledAdvisory, 'claim
       if (state !== STATE.notAffected) found.delta.push({ row, state });
     }
   }
-  return answer(fleet, found);
+  return found;
 }
 
-interface Found {
-  readonly base: { readonly row: number; readonly name: string; readonly state: number }[];
-  readonly delta: { readonly row: DeltaRow; readonly state: number }[];
+function without(these: Found, those: Found): Found {
+  const [base, delta] = [stateByRow(those.base), stateByRow(those.delta)];
+  return {
+    base: these.base.filter(({ row, state }) => base.get(row) !== state),
+    delta: these.delta.filter(({ row, state }) => delta.get(row) !== state),
+  };
 }
-const newFound = (): Found => ({ base: [], delta: [] });
+
+const stateByRow = <R>(found: readonly { readonly row: R; readonly state: number }[]): ReadonlyMap<R, number> =>
+  new Map(found.map(({ row, state }) => [row, state]));
 
 function answer(fleet: FleetParts, found: Found): FleetAnswer {
   const { base, delta, operators } = fleet;
@@ -98,7 +139,7 @@ function mark({ base, delta, superseded }: FleetParts, row: number, scratch: Uin
   return held;
 }
 
-function* hitsOf({ base, delta, superseded }: FleetParts, found: Found): Iterable<Hit> {
+function* hitsOf({ base, delta, superseded }: FleetParts, found: Found): Iterable<FleetHit> {
   for (const { row, name, state } of found.base) {
     const held = new Uint32Array(base.count(row));
     base.inventories(row, held);
@@ -109,7 +150,7 @@ function* hitsOf({ base, delta, superseded }: FleetParts, found: Found): Iterabl
     yield { key: row.key, state: nameOf(state), inventories: Uint32Array.from(row.holders) };
 }
 
-const nameOf = (state: number): Hit['state'] => (state === STATE.affected ? 'affected' : 'undetermined');
+const nameOf = (state: number): FleetHit['state'] => (state === STATE.affected ? 'affected' : 'undetermined');
 
 function setBit(bits: Uint32Array, at: number): void {
   bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));

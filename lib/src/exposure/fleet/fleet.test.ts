@@ -203,11 +203,11 @@ describe('a fleet', () => {
   it('tells of each advisory whom matching everybody one by one would tell, inventory by inventory', () => {
     const random = seededRandom(4409);
     // One component an inventory, so that what is compared is the verdict of each component.
-    const of = world(random, 600, 1);
+    const of = world(random, 400, 1);
     const fleet = fleetOf(of);
     let told = 0;
-    for (let i = 0; i < 1_000; i += 1) told += expectSame(fleet, of, compile(advisory(random, `A-${i}`)));
-    expect(told).toBeGreaterThan(10_000);
+    for (let i = 0; i < 400; i += 1) told += expectSame(fleet, of, compile(advisory(random, `A-${i}`)));
+    expect(told).toBeGreaterThan(3_000);
   });
 
   it('meets what bytes cannot decide: every such kind of version and of interval is among what it was asked', () => {

@@ -1,7 +1,7 @@
 // A fleet: everything that all operators run, asked by advisory. A base that never changes and threads may share, and a delta of what
 // was put and removed since; `compact` makes the next base of both, with the same bytes as a rebuild.
 import type { CompiledAdvisory } from '../model.ts';
-import { ask, type FleetAnswer, type FleetParts, type Hit } from './ask.ts';
+import { ask, changed, type FleetAnswer, type FleetChange, type FleetParts } from './ask.ts';
 import { type FleetBase, openBase } from './base.ts';
 import { type Inventory, newDelta, rowsOf } from './delta.ts';
 import { mergedOperators, mergedRows } from './merge.ts';
@@ -23,15 +23,6 @@ export interface Fleet {
   changed(before: CompiledAdvisory | undefined, after: CompiledAdvisory | undefined): FleetChange;
   /** The next base. This fleet stays as it is, so that others can go on asking it while the next is packed. */
   compact(allocate?: Allocate): ArrayBufferLike;
-}
-
-/** The symmetric difference of two answers. A row whose state changed ended in one and appeared in the other. */
-export interface FleetChange {
-  readonly appeared: readonly Hit[];
-  readonly ended: readonly Hit[];
-  /** Operators reached now and not before, by bit; and the other way. */
-  readonly reached: Uint32Array;
-  readonly released: Uint32Array;
 }
 
 const DUE_SHARE = 0.1;
@@ -76,30 +67,9 @@ export function openFleet(memory: ArrayBufferLike): Fleet {
       supersede(inventory);
     },
     ask: (compiled) => ask(parts, compiled),
-    changed: (before, after) => difference(ask(parts, before ?? NOTHING), ask(parts, after ?? NOTHING)),
+    changed: (before, after) => changed(parts, before ?? NOTHING, after ?? NOTHING),
     compact: (allocate) => packBase(mergedRows(base, delta), mergedOperators(base, delta), allocate),
   };
 }
 
 const NOTHING = { claims: [] };
-
-function difference(before: FleetAnswer, after: FleetAnswer): FleetChange {
-  const was = new Map([...before.hits()].map((hit) => [idOf(hit), hit]));
-  const appeared: Hit[] = [];
-  for (const hit of after.hits()) if (!was.delete(idOf(hit))) appeared.push(hit);
-  const now = all(after);
-  const then = all(before);
-  return {
-    appeared,
-    ended: [...was.values()],
-    reached: now.map((word, i) => word & ~(then[i] ?? 0)),
-    released: then.map((word, i) => word & ~(now[i] ?? 0)),
-  };
-}
-
-const all = ({ affected, undetermined }: FleetAnswer): Uint32Array =>
-  affected.map((word, i) => word | (undetermined[i] ?? 0));
-
-/** Rows of base and delta that are the same row stand apart in an answer: the first inventory tells which of them it is. */
-const idOf = ({ key, state, inventories }: Hit): string =>
-  JSON.stringify([key.package, key.via, key.version?.text ?? null, state, inventories[0] ?? null]);

@@ -1,4 +1,4 @@
-export * from './ask.ts';
+export { type FleetAnswer, type FleetChange, type FleetHit, operatorsIn } from './ask.ts';
 export { type FleetBase, openBase } from './base.ts';
 export { type Inventory, rowsOf } from './delta.ts';
 export * from './fleet.ts';
