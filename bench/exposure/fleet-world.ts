@@ -34,15 +34,18 @@ function* worldRows(inventories: number): Iterable<FleetRow> {
   const drawn = new Uint32Array(inventories);
   for (const { i, key } of places) {
     const { versions, purl } = worldPackage(i);
+    const share = (at: number): number => shareOf(i, versions.length - 1 - at, versions.length);
+    // Asked before the row is made: of a small fleet most rows are nobody's.
+    const isHeld = (at: number): boolean => draw(drawn, share(at), seedOf(i, at), 1).length > 0;
     const rows = versions
       .flatMap((version, at): (RowKey & { at: number })[] => {
+        if (!isHeld(at)) return [];
         const known = identify({ kind: 'library', name: '', purl: purl(version) }).keys[key];
         return known ? [{ ...rowOf(known), at }] : [];
       })
       .sort(compareRows);
     for (const row of rows) {
-      const share = shareOf(i, versions.length - 1 - row.at, versions.length);
-      yield { ...row, inventories: draw(drawn, share, (i * 64 + row.at) >>> 0) };
+      yield { ...row, inventories: draw(drawn, share(row.at), seedOf(i, row.at)) };
     }
   }
 }
@@ -53,8 +56,10 @@ function shareOf(pkg: number, age: number, versions: number): number {
   return Math.min(0.97, COMPONENTS_PER_INVENTORY * cubeRoot(pkg, PACKAGES) * cubeRoot(age, versions));
 }
 
-/** Ascending, with distances that are 1 / share on average; chance is a multiplicative generator, for speed. */
-function draw(into: Uint32Array, share: number, seed: number): Uint32Array {
+const seedOf = (pkg: number, version: number): number => (pkg * 64 + version) >>> 0;
+
+/** At most so many, ascending, with distances that are 1 / share on average; chance is a multiplicative generator, for speed. */
+function draw(into: Uint32Array, share: number, seed: number, most = into.length): Uint32Array {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) | 1;
   const spread = 2 / share - 2;
   let at = -1;
@@ -63,7 +68,7 @@ function draw(into: Uint32Array, share: number, seed: number): Uint32Array {
     state = Math.imul(state, 0x915f77f5) + 0x6d2b79f5;
     // Half up, half down: the mean distance is 1 + spread / 2.
     at += 1 + Math.floor(((state >>> 0) / 0x1_0000_0000) * spread + 0.5);
-    if (at >= into.length) return into.subarray(0, count);
+    if (at >= into.length || count === most) return into.subarray(0, count);
     into[count] = at;
     count += 1;
   }
