@@ -7,3 +7,4 @@ export * from './packed/index.ts';
 export * from './reasons.ts';
 export * from './rows.ts';
 export * from './verdict.ts';
+export * from './vex/index.ts';
