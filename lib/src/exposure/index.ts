@@ -1,3 +1,4 @@
+export * from './answers/index.ts';
 export * from './build-index.ts';
 export { compile } from './compile.ts';
 export { type Identifiable, type Identity, identify } from './identify.ts';
