@@ -134,6 +134,21 @@ export const COMMANDS: readonly Command[] = [
         many: true,
       },
       {
+        name: 'vex',
+        value: 'FILE',
+        about:
+          'OpenVEX, CSAF or CycloneDX VEX. It annotates what is found and takes nothing away; contradictions are shown.',
+        many: true,
+      },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        about: 'Else table; json is the same as --json.',
+        choices: ['table', 'json', 'sarif', 'csaf-vex', 'openvex', 'cyclonedx-vex'],
+      },
+      { name: 'author', value: 'NAME', about: 'Of VEX that is written: who says it.' },
+      { name: 'namespace', value: 'ADDRESS', about: 'Of CSAF VEX that is written: the web address of the author.' },
+      {
         name: 'as-of',
         value: 'INSTANT',
         about: 'When the advisories were fetched. Else: the newest date among their files and records.',
@@ -148,12 +163,15 @@ export const COMMANDS: readonly Command[] = [
       { name: 'all', about: 'List every component, also those that nothing reaches.' },
       PROGRESS,
     ],
-    json: '{conclusion, asOf, maxAgeHours, stale, inventory: {file, format, components, problems, problemsTotal}, advisories: {read, withdrawn, refused, packages, problems, problemsTotal}, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, components: [{ordinal, path, name, version, purl, vendor, asset, state, reason: {code, text}, matches: [{advisory, state, tier, fixedIn, informational, reason, evidence}]}]}',
+    json: '{conclusion, asOf, maxAgeHours, stale, inventory: {file, format, components, problems, problemsTotal}, advisories: {read, withdrawn, refused, packages, problems, problemsTotal}, vex: {documents, statements, exposures, contradictions, problems, problemsTotal}, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, components: [{ordinal, path, name, version, purl, vendor, asset, state, reason: {code, text}, matches: [{advisory, state, tier, fixedIn, informational, reason, vex: {notes: [{status, justification, impact, action, author, at, document: {format, id, version}, path, about: component | part | whole-product, certain, replaces}], contradictions: [{between: authors | match, text}]} | null, evidence}]}]}',
     notes: [
       'Undetermined and could not be matched are no all-clear: both are listed. Exit code 0 means that no advisory at hand is known to reach a component, no more.',
     ],
     one: 'a component is affected',
-    examples: ['leadtime match sbom.cdx.json --advisories osv/npm.zip --advisories https-feed.ndjson'],
+    examples: [
+      'leadtime match sbom.cdx.json --advisories osv/npm.zip --advisories https-feed.ndjson',
+      'leadtime match --sbom sbom.cdx.json --advisories all.index --vex vendor.openvex.json --format sarif',
+    ],
     load: () => import('./match.ts'),
   },
   {

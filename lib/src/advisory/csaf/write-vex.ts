@@ -175,6 +175,7 @@ function vulnerabilityOf(
   const flags: Record<string, unknown>[] = [];
   const threats: Record<string, unknown>[] = [];
   const remediations: Record<string, unknown>[] = [];
+  const remarks: Record<string, unknown>[] = [];
   const taken = new Set<string>();
   for (const [i, statement] of [...group].sort(newestFirst)) {
     const path = pointer('/statements', i);
@@ -200,6 +201,10 @@ function vulnerabilityOf(
       if (impact === '')
         lost.push({ path: pointer(path, 'impact'), reason: 'No reason was given; the profile asks for one.' });
     }
+    if (statement.notes !== undefined) {
+      const about = oneLine(statement.products.map(nameOf).join(', '));
+      remarks.push({ category: 'details', title: `Remarks on ${about}`, text: statement.notes });
+    }
     if (statement.status === 'affected') {
       remediations.push({
         category: 'mitigation',
@@ -219,7 +224,10 @@ function vulnerabilityOf(
   return {
     ...(isCve ? { cve: name } : {}),
     ...(others.length === 0 ? {} : { ids: others.map((text) => ({ system_name: systemOf(text), text })) }),
-    notes: [{ category: 'description', title: 'Description', text: first?.vulnerability.description || name }],
+    notes: [
+      { category: 'description', title: 'Description', text: first?.vulnerability.description || name },
+      ...remarks,
+    ],
     product_status: status,
     ...(flags.length === 0 ? {} : { flags }),
     ...(threats.length === 0 ? {} : { threats }),
