@@ -7,7 +7,7 @@ import type { Delta, DeltaRow } from './delta.ts';
 import { judgeSlice, STATE, stateOf } from './judge.ts';
 
 /** One package in one version that the advisory reaches. */
-export interface Hit {
+export interface FleetHit {
   readonly key: ComponentKey;
   readonly state: Exclude<ExposureState, 'not_affected'>;
   /** The inventories that hold it, each once; those of the base ascending, then those put since. */
@@ -26,7 +26,7 @@ export interface FleetAnswer {
   readonly instances: number;
   /** Rows reached. */
   readonly rows: number;
-  hits(): Iterable<Hit>;
+  hits(): Iterable<FleetHit>;
 }
 
 export interface FleetParts {
@@ -98,7 +98,7 @@ function mark({ base, delta, superseded }: FleetParts, row: number, scratch: Uin
   return held;
 }
 
-function* hitsOf({ base, delta, superseded }: FleetParts, found: Found): Iterable<Hit> {
+function* hitsOf({ base, delta, superseded }: FleetParts, found: Found): Iterable<FleetHit> {
   for (const { row, name, state } of found.base) {
     const held = new Uint32Array(base.count(row));
     base.inventories(row, held);
@@ -109,7 +109,7 @@ function* hitsOf({ base, delta, superseded }: FleetParts, found: Found): Iterabl
     yield { key: row.key, state: nameOf(state), inventories: Uint32Array.from(row.holders) };
 }
 
-const nameOf = (state: number): Hit['state'] => (state === STATE.affected ? 'affected' : 'undetermined');
+const nameOf = (state: number): FleetHit['state'] => (state === STATE.affected ? 'affected' : 'undetermined');
 
 function setBit(bits: Uint32Array, at: number): void {
   bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));

@@ -1,7 +1,7 @@
 // A fleet: everything that all operators run, asked by advisory. A base that never changes and threads may share, and a delta of what
 // was put and removed since; `compact` makes the next base of both, with the same bytes as a rebuild.
 import type { CompiledAdvisory } from '../model.ts';
-import { ask, type FleetAnswer, type FleetParts, type Hit } from './ask.ts';
+import { ask, type FleetAnswer, type FleetHit, type FleetParts } from './ask.ts';
 import { type FleetBase, openBase } from './base.ts';
 import { type Inventory, newDelta, rowsOf } from './delta.ts';
 import { mergedOperators, mergedRows } from './merge.ts';
@@ -27,8 +27,8 @@ export interface Fleet {
 
 /** The symmetric difference of two answers. A row whose state changed ended in one and appeared in the other. */
 export interface FleetChange {
-  readonly appeared: readonly Hit[];
-  readonly ended: readonly Hit[];
+  readonly appeared: readonly FleetHit[];
+  readonly ended: readonly FleetHit[];
   /** Operators reached now and not before, by bit; and the other way. */
   readonly reached: Uint32Array;
   readonly released: Uint32Array;
@@ -85,7 +85,7 @@ const NOTHING = { claims: [] };
 
 function difference(before: FleetAnswer, after: FleetAnswer): FleetChange {
   const was = new Map([...before.hits()].map((hit) => [idOf(hit), hit]));
-  const appeared: Hit[] = [];
+  const appeared: FleetHit[] = [];
   for (const hit of after.hits()) if (!was.delete(idOf(hit))) appeared.push(hit);
   const now = all(after);
   const then = all(before);
@@ -101,5 +101,5 @@ const all = ({ affected, undetermined }: FleetAnswer): Uint32Array =>
   affected.map((word, i) => word | (undetermined[i] ?? 0));
 
 /** Rows of base and delta that are the same row stand apart in an answer: the first inventory tells which of them it is. */
-const idOf = ({ key, state, inventories }: Hit): string =>
+const idOf = ({ key, state, inventories }: FleetHit): string =>
   JSON.stringify([key.package, key.via, key.version?.text ?? null, state, inventories[0] ?? null]);
