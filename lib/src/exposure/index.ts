@@ -1,3 +1,4 @@
+export * from './answers/index.ts';
 export * from './build-index.ts';
 export { compile } from './compile.ts';
 export * from './fleet/index.ts';
@@ -8,3 +9,4 @@ export * from './packed/index.ts';
 export * from './reasons.ts';
 export * from './rows.ts';
 export * from './verdict.ts';
+export * from './vex/index.ts';
