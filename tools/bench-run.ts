@@ -1,13 +1,14 @@
-// npm run bench -- NAME… [--json]: runs bench/NAME.ts and prints its figures. Without a name it lists what there is.
+// npm run bench -- NAME… [--json]: runs bench/NAME.ts and prints its figures. Without a name it lists what there is. A benchmark may
+// take options: --peers also measures others' programs that are installed, --small leaves the largest size out.
 // With --json the last line of standard output is one object: {bench, machine, figures}.
 import { cpus, totalmem } from 'node:os';
 import { choose, load } from './choose.ts';
 import type { BenchGiven, BenchResult, Figure } from './measure.ts';
 
-const { names, json } = choose('bench');
+const { names, json, options } = choose('bench', { options: ['--peers', '--small'] });
 for (const name of names) {
   const run = await load<(given: BenchGiven) => Promise<BenchResult>>('bench', name);
-  const result = await run({ json, log: (line) => void process.stderr.write(`${line}\n`) });
+  const result = await run({ json, options, log: (line) => void process.stderr.write(`${line}\n`) });
   if (json) console.log(JSON.stringify({ bench: result.bench, machine: machine(), figures: result.figures }));
   else for (const line of table(result)) console.log(line);
 }

@@ -3,7 +3,7 @@
 import { choose, load } from './choose.ts';
 import type { SuiteResult } from './measure.ts';
 
-const { names, json } = choose('conformance', true);
+const { names, json } = choose('conformance', { all: true });
 const results: SuiteResult[] = [];
 for (const name of names) {
   const run = await load<() => Promise<SuiteResult>>('conformance', name);

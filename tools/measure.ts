@@ -23,6 +23,8 @@ export type BenchResult = { readonly bench: string; readonly figures: readonly F
 export type BenchGiven = {
   /** Only the JSON object may go to standard output then. */
   readonly json: boolean;
+  /** --peers, --small: for the benchmarks that know them. */
+  readonly options: ReadonlySet<string>;
   /** Progress, on standard error. */
   readonly log: (line: string) => void;
 };

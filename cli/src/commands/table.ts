@@ -187,14 +187,23 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['version', 'compare'],
-    summary: 'Which of two versions comes first: prints <, = or >',
+    summary: 'Which of two versions comes first: prints <, = or >; for many pairs, one sign a line',
     args: [
       { name: 'ECOSYSTEM', about: 'As OSV names it: npm, Debian:12, Go, … or product.' },
-      { name: 'A', about: 'A version.' },
-      { name: 'B', about: 'Another one.' },
+      { name: 'A', about: 'A version.', optional: true },
+      { name: 'B', about: 'Another one.', optional: true },
+    ],
+    options: [
+      {
+        name: 'pairs',
+        value: 'FILE',
+        about: 'In place of A and B: two versions a line with a tab between; - is standard input.',
+      },
     ],
     json: '{ecosystem, a, b, result: -1 | 0 | 1 | null, why}',
-    one: 'they cannot be ordered',
+    notes: ['With --pairs: ? stands for a pair without an order, ! for a line that is no pair; both are counted.'],
+    one: 'some cannot be ordered, or a line is no pair',
+    examples: ['leadtime version compare Maven 1.0-rc1 1.0', 'leadtime version compare npm --pairs pairs.tsv'],
     load: () => import('./version-compare.ts'),
   },
   {

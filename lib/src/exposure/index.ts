@@ -1,6 +1,7 @@
 export * from './answers/index.ts';
 export * from './build-index.ts';
 export { compile } from './compile.ts';
+export * from './fleet/index.ts';
 export { type Identifiable, type Identity, identify } from './identify.ts';
 export { keysDecide, MATCH_RULE, match, rangeText } from './match.ts';
 export * from './model.ts';

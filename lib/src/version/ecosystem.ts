@@ -124,6 +124,11 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['OSS-Fuzz', { namespace: 'oss-fuzz' }],
 ] satisfies readonly [string, Family][]);
 
+/** Names of ecosystems whose versions can be ordered; of distributions without a release. */
+export const ORDERED_ECOSYSTEMS: readonly string[] = [...FAMILIES].flatMap(([name, { scheme }]) =>
+  scheme ? [name] : [],
+);
+
 const SCHEMES: ReadonlyMap<string, VersionScheme> = new Map(
   [...FAMILIES.values()].flatMap(({ namespace, scheme }) => (scheme ? [[namespace, scheme] as const] : [])),
 );

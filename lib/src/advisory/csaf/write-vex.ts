@@ -4,6 +4,7 @@ import { failed, ok, pointer, problemList, type Result } from '../../kit/index.t
 import { oneLine } from '../../marking/index.ts';
 import type { WrittenVex } from '../openvex/index.ts';
 import type { VexComponent, VexDocument, VexLoss, VexProduct, VexStatement } from '../vex-model.ts';
+import { fitPurl } from './fit-purl.ts';
 import { intervalVers } from './intervals.ts';
 import { webUri } from './uri.ts';
 
@@ -134,6 +135,8 @@ function helperOf({ purls, cpes, hashes }: VexComponent, path: string, lost: Vex
     lost.push({ path: pointer(path, 'purls'), reason: 'A product has one package URL; the first is kept.' });
   if (cpes.length > 1)
     lost.push({ path: pointer(path, 'cpes'), reason: 'A product has one CPE name; the first is kept.' });
+  const fit = purls[0] === undefined ? undefined : fitPurl(purls[0]);
+  if (fit && 'reason' in fit) lost.push({ path: pointer(path, 'purls', 0), reason: fit.reason });
   const long = hashes.filter(({ value }) => /^[0-9a-f]{32,}$/.test(value));
   const helper = {
     ...(cpes[0] === undefined ? {} : { cpe: cpes[0] }),
@@ -150,7 +153,7 @@ function helperOf({ purls, cpes, hashes }: VexComponent, path: string, lost: Vex
             },
           ],
         }),
-    ...(purls[0] === undefined ? {} : { purl: purls[0] }),
+    ...(fit && 'purl' in fit ? fit : {}),
   };
   return Object.keys(helper).length === 0 ? {} : { product_identification_helper: helper };
 }
