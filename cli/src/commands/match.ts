@@ -12,7 +12,6 @@ import { instantOf, parseInstant } from '@leadtime/lib/kit';
 import type { Input, Run } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { type Advisories, askIndex, readAdvisories } from '../match/advisories.ts';
-import { sizeOf } from '../match/advisory-records.ts';
 import type { DocumentFormat, FORMATS } from '../match/documents.ts';
 import { isIndexFile } from '../match/index-file.ts';
 import { readInventoryFile } from '../match/inventory-file.ts';
@@ -127,6 +126,7 @@ async function advisoriesFor(
   const wanted = new Set(
     inventory.components.flatMap((component) => identify(component).keys.map((key) => key.package)),
   );
+  const { sizeOf } = await import('../match/advisory-records.ts');
   const sizes = await Promise.all(places.map(sizeOf));
   const shown = progress(
     world,

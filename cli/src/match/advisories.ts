@@ -3,8 +3,7 @@
 import type { Advisory } from '@leadtime/lib/advisory';
 import { buildIndex, type CompiledAdvisory, type ExposureIndex, type KnownAdvisory } from '@leadtime/lib/exposure';
 import type { Problem } from '@leadtime/lib/kit';
-import { score } from '@leadtime/lib/triage';
-import { type Gathered, type GatherOptions, gather } from './gather.ts';
+import type { Gathered, GatherOptions } from './gather.ts';
 import { openIndexFile } from './index-file.ts';
 
 export interface Advisories {
@@ -28,6 +27,8 @@ export async function readAdvisories(
   options: Omit<GatherOptions, 'take'>,
 ): Promise<Advisories> {
   const records = new Map<string, readonly CompiledAdvisory[]>();
+  // Whoever asks an index waits for neither the readers of records nor the scores.
+  const [{ gather }, { score }] = await Promise.all([import('./gather.ts'), import('@leadtime/lib/triage')]);
   const facts = new Map<string, KnownAdvisory>();
   const gathered: Gathered = await gather(places, {
     ...options,
@@ -36,7 +37,7 @@ export async function readAdvisories(
       records.set(record, kept);
       for (const [i, { claims }] of kept.entries()) {
         const advisory = advisories[i];
-        if (advisory && claims.length > 0) facts.set(advisory.id, knownOf(advisory));
+        if (advisory && claims.length > 0) facts.set(advisory.id, knownOf(advisory, score));
       }
     },
   });
@@ -66,7 +67,9 @@ export function askIndex(file: string): Advisories {
   };
 }
 
-function knownOf({ aliases, summary, vectors }: Advisory): KnownAdvisory {
+type Score = typeof import('@leadtime/lib/triage').score;
+
+function knownOf({ aliases, summary, vectors }: Advisory, score: Score): KnownAdvisory {
   const scores = vectors.flatMap((vector) => {
     const scored = score(vector);
     return scored.ok ? [scored.value.base] : [];

@@ -108,6 +108,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['openEuler', { namespace: 'rpm:openeuler', scheme: rpm, distribution: 'openeuler' }],
   ['Azure Linux', { namespace: 'rpm:azurelinux', scheme: rpm, distribution: 'azurelinux' }],
   ['Photon OS', { namespace: 'rpm:photon', scheme: rpm, distribution: 'photon' }],
+  ['cpe', { namespace: 'cpe', scheme: productVersion, fold: lower }],
   ['product', { namespace: 'product', scheme: productVersion }],
   ['PyPI', { namespace: 'pypi', scheme: pypi, fold: foldPythonName }],
   ['RubyGems', { namespace: 'gem', scheme: rubygems }],
