@@ -990,6 +990,10 @@ SELECT DISTINCT k.component_id, i.advisory_id
 -- exposures.plan-anew
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
 
+-- exposures.ranges
+SELECT r.opens, r.closes, r.closes_kind FROM exposure e JOIN advisory_interval r ON r.advisory_id = e.advisory_id AND r.package = e.evidence ->> 'package'
+   WHERE e.id = $1 ORDER BY r.lo, r.position;
+
 -- exposures.reached
 SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
 
@@ -1014,12 +1018,27 @@ UPDATE component c SET state = s.state, reason = s.reason
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
 
+-- exposures.statements
+SELECT v.by_name, v.at, v.state, v.justification, v.note FROM exposure e
+   JOIN duty d ON d.advisory_id = e.advisory_id AND d.asset_id = e.asset_id AND d.package = e.package
+   JOIN duty_event v ON v.duty_id = d.id AND v.kind = 'answered' AND v.state IN ('mitigated', 'fixed', 'not_affected')
+   WHERE e.id = $1 ORDER BY v.n DESC LIMIT 20;
+
 -- exposures.tellable
 SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
     SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()))) WHERE c.id = ANY ($1);
 
 -- exposures.waiting
 SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, removed_at) < $1 ORDER BY uploaded_at LIMIT 100;
+
+-- exposures.why
+SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.dated, a.aliases, a.revision, a.published_at, a.modified_at,
+     e.since, greatest(e.as_of, i.matched_at) AS as_of, e.ended_at, e.ended_why,
+     (SELECT count(DISTINCT o.asset_id) FROM exposure o JOIN component x ON x.id = o.component_id
+      WHERE o.advisory_id = e.advisory_id AND o.party_id = e.party_id AND o.package = e.package AND o.state = e.state AND (o.ended_at IS NULL) = (e.ended_at IS NULL)
+        AND x.name = c.name AND x.vendor IS NOT DISTINCT FROM c.vendor AND x.version IS NOT DISTINCT FROM c.version) AS assets
+   FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
+   LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,

@@ -97,6 +97,7 @@ export const ROOMS: readonly Room[] = [
     place: '/duties/$id/notice',
   },
   { name: 'exposures', role: 'operator', path: '/exposures' },
+  { name: 'exposure-why', role: 'operator', path: '/exposures', keys: ['j', 'Enter'] },
   { name: 'inventories', role: 'operator', path: '/inventories' },
   { name: 'inventory', role: 'operator', path: '/inventories', keys: ['j', 'Enter'], place: '/inventories/$id' },
   { name: 'assets', role: 'operator', path: '/assets' },

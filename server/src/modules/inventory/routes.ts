@@ -7,6 +7,8 @@ import { importAssets, updateAsset } from './assets.ts';
 import * as store from './store.ts';
 import { actingFor, remove, type UploadDeps, upload } from './upload.ts';
 import { assetOf, componentOf, exposureOf, inventoryOf, staleFeeds } from './views.ts';
+import { whyOf } from './why.ts';
+import { RANGES, STATEMENTS, WHY } from './why-store.ts';
 
 export function inventoryRoutes(deps: UploadDeps): Handlers {
   const { db } = deps;
@@ -54,6 +56,14 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
           return row ? [exposureOf(row, group)] : [];
         });
         return { items, total, limit: query.limit, offset: query.offset };
+      }),
+    'exposures.read': ({ actor, params }) =>
+      db.as(actor.party.id, async (tx) => {
+        const [row] = await tx.all(store.EXPOSURE_DETAILS, [[params.id]]);
+        if (!row) throw notFound();
+        const more = await tx.one(WHY, [params.id]);
+        const ranges = await tx.all(RANGES, [params.id]);
+        return whyOf({ row, more, ranges, statements: await tx.all(STATEMENTS, [params.id]) });
       }),
   };
 }
