@@ -4,6 +4,7 @@ import type { Handlers } from '../../edge/handler.ts';
 import { notFound } from '../../edge/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { importAssets, updateAsset } from './assets.ts';
+import { fleetAdvisories, fleetAssets, fleetComponents, fleetCsv } from './fleet.ts';
 import * as store from './store.ts';
 import { actingFor, remove, type UploadDeps, upload } from './upload.ts';
 import { assetOf, componentOf, exposureOf, inventoryOf, staleFeeds } from './views.ts';
@@ -57,6 +58,10 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
         });
         return { items, total, limit: query.limit, offset: query.offset };
       }),
+    'fleet.components': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetComponents(tx, query)),
+    'fleet.assets': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetAssets(tx, query)),
+    'fleet.advisories': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetAdvisories(tx, query)),
+    'fleet.csv': ({ actor, query }) => fleetCsv(db, actor.party.id, query),
     'exposures.read': ({ actor, params }) =>
       db.as(actor.party.id, async (tx) => {
         const [row] = await tx.all(store.EXPOSURE_DETAILS, [[params.id]]);
