@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { givenTabs } from './given.ts';
 
-const GOAL_MS = 50;
+const GOAL_MS = 100; // what feels instant (UX: language of form)
 const BETWEEN_MS = 50; // twenty keys a second: more than a hand, less than it takes to fill the queue of events
 const tabs = givenTabs();
 

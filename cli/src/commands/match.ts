@@ -1,17 +1,26 @@
 // leadtime match: an inventory held against advisories on this machine, by the matcher that the server uses (DESIGN law 11).
-import { type Component, type Inventory, OSV_WRITTEN_VERSION } from '@leadtime/lib/advisory';
-import { identify, type Match, matchInventory } from '@leadtime/lib/exposure';
+import { type Inventory, OSV_WRITTEN_VERSION } from '@leadtime/lib/advisory';
+import {
+  type Exposed,
+  identify,
+  type Match,
+  matchInventory,
+  type VexAnnotation,
+  vexAnnotator,
+} from '@leadtime/lib/exposure';
 import { instantOf, parseInstant } from '@leadtime/lib/kit';
-import { answer } from '../answer.ts';
 import type { Input, Run } from '../command.ts';
-import { Failure, problemLines } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { type Advisories, askIndex, readAdvisories } from '../match/advisories.ts';
-import { sizeOf } from '../match/advisory-records.ts';
+import type { DocumentFormat, FORMATS } from '../match/documents.ts';
 import { isIndexFile } from '../match/index-file.ts';
 import { readInventoryFile } from '../match/inventory-file.ts';
-import { type Counts, conclusionOf, countStates, type Judged, judge } from '../match/verdicts.ts';
+import { type Annotations, textOf } from '../match/text.ts';
+import { conclusionOf, countStates, type Judged, judge } from '../match/verdicts.ts';
+import { readVexFiles, type VexFiles } from '../match/vex-files.ts';
 import { progress } from '../progress.ts';
-import { count, table, visible } from '../terminal.ts';
+import { VERSION } from '../run.ts';
+import { jsonLine, visible } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 const MAX_AGE_HOURS = 48;
@@ -25,6 +34,8 @@ export const run: Run = async (input, world) => {
       2,
       `--advisories is missing: a folder, .json, .ndjson or .zip of OSV ${OSV_WRITTEN_VERSION}, CSAF 2.0 or CVE records, or an index that \`leadtime index build\` wrote.`,
     );
+  const format = formatOf(input);
+  const vexFiles = await readVexFiles(input.texts('vex'));
   const inventory = await readInventoryFile(file);
   const advisories = await advisoriesFor(inventory, places, input, world);
   if (advisories.read === 0)
@@ -42,6 +53,17 @@ export const run: Run = async (input, world) => {
     judge(component, verdict, stale),
   );
   advisories.close();
+  const annotations = annotate(judged, inventory, vexFiles, advisories);
+  if (format !== 'table' && format !== 'json') {
+    const exposed = judged.flatMap(({ component, matches }) =>
+      matches.map((match): Exposed => {
+        const [known, vex] = [advisories.known(match.evidence.advisory), annotations.get(match)];
+        return { component, match, ...(known ? { known } : {}), ...(vex ? { vex } : {}) };
+      }),
+    );
+    await printDocument(format, exposed, { input, world, file });
+    return exposed.some(({ match }) => match.state === 'affected') ? 1 : 0;
+  }
   const counts = countStates(judged);
   const conclusion = conclusionOf(counts, { refused: advisories.refused, stale, age });
   const listed = input.flag('all') ? judged : judged.filter(({ state }) => OPEN.has(state));
@@ -65,20 +87,25 @@ export const run: Run = async (input, world) => {
       problems: advisories.problems,
       problemsTotal: advisories.problemsTotal,
     },
+    vex: vexSummary(vexFiles, annotations),
     counts,
-    components: listed.map(jsonOf),
+    components: listed.map((one) => jsonOf(one, annotations)),
   };
-  await answer(input, world, json, () =>
-    textOf({
-      conclusion,
-      counts,
-      listed,
-      inventory,
-      advisories,
-      asOf,
-      columns: world.columns,
-      packages: index.packages,
-    }),
+  await world.out(
+    format === 'json'
+      ? `${jsonLine(json)}\n`
+      : textOf({
+          conclusion,
+          counts,
+          listed,
+          inventory,
+          advisories,
+          asOf,
+          annotations,
+          vexFiles,
+          columns: world.columns,
+          packages: index.packages,
+        }),
   );
   return counts.affected > 0 ? 1 : 0;
 };
@@ -99,6 +126,7 @@ async function advisoriesFor(
   const wanted = new Set(
     inventory.components.flatMap((component) => identify(component).keys.map((key) => key.package)),
   );
+  const { sizeOf } = await import('../match/advisory-records.ts');
   const sizes = await Promise.all(places.map(sizeOf));
   const shown = progress(
     world,
@@ -112,7 +140,70 @@ async function advisoriesFor(
 
 const OPEN: ReadonlySet<string> = new Set(['affected', 'undetermined', 'cannot_match']);
 
-function jsonOf({ component, state, reason, matches }: Judged) {
+type Format = (typeof FORMATS)[number];
+
+function formatOf(input: Input): Format {
+  const format = input.text('format') as Format | undefined; // one of its choices
+  if (format !== undefined && format !== 'json' && input.flag('json'))
+    throw new Failure(2, `--json and --format ${format} ask for two different outputs.`);
+  return input.flag('json') ? 'json' : (format ?? 'table');
+}
+
+/** What VEX says of each match that it speaks of. */
+function annotate(
+  judged: readonly Judged[],
+  { subject, components }: Inventory,
+  { documents }: VexFiles,
+  advisories: Advisories,
+): Annotations {
+  const annotations = new Map<Match, VexAnnotation>();
+  if (documents.length === 0) return annotations;
+  const byOrdinal = new Map(components.map((component) => [component.ordinal, component]));
+  const annotator = vexAnnotator(documents, { ...(subject ? { subject } : {}), byOrdinal });
+  for (const { component, matches } of judged)
+    for (const match of matches) {
+      const id = match.evidence.advisory;
+      const said = annotator.annotate(component, [id, ...(advisories.known(id)?.aliases ?? [])], match);
+      if (said) annotations.set(match, said);
+    }
+  return annotations;
+}
+
+const vexSummary = ({ documents, problems, problemsTotal }: VexFiles, annotations: Annotations) => ({
+  documents: documents.length,
+  statements: documents.reduce((sum, { statements }) => sum + statements.length, 0),
+  exposures: annotations.size,
+  contradictions: [...annotations.values()].filter(({ contradictions }) => contradictions.length > 0).length,
+  problems,
+  problemsTotal,
+});
+
+interface Printing {
+  readonly input: Input;
+  readonly world: World;
+  readonly file: string;
+}
+
+/** Only the document goes to standard output. */
+async function printDocument(
+  format: DocumentFormat,
+  exposed: readonly Exposed[],
+  { input, world, file }: Printing,
+): Promise<void> {
+  const { documentOf } = await import('../match/documents.ts'); // writers are loaded where they are used: a match starts faster without
+  const made = documentOf(format, exposed, {
+    file,
+    toolVersion: VERSION,
+    author: input.text('author') ?? 'Not named (made by leadtime match)',
+    namespace: input.text('namespace') ?? 'https://not-named.invalid',
+    at: instantOf(world.now()),
+  });
+  if (!made) return world.err('Nothing is exposed: there is nothing to state, and no document was written.\n');
+  for (const reason of made.lost) world.err(`Not said in ${format}: ${visible(reason)}\n`);
+  await world.out(`${jsonLine(made.document)}\n`);
+}
+
+function jsonOf({ component, state, reason, matches }: Judged, annotations: Annotations) {
   const { ordinal, path, name, version, purl, vendor, asset } = component;
   return {
     ordinal,
@@ -124,94 +215,10 @@ function jsonOf({ component, state, reason, matches }: Judged) {
     asset: asset?.name ?? null,
     state,
     reason,
-    matches: matches.map(({ evidence, fixedIn, ...match }: Match) => ({
-      advisory: evidence.advisory,
-      ...match,
-      fixedIn: fixedIn ?? null,
-      evidence,
-    })),
+    matches: matches.map((found) => {
+      const { evidence, fixedIn, ...match } = found;
+      const vex = annotations.get(found) ?? null;
+      return { advisory: evidence.advisory, ...match, fixedIn: fixedIn ?? null, vex, evidence };
+    }),
   };
-}
-
-interface Shown {
-  readonly conclusion: string;
-  readonly counts: Counts;
-  readonly listed: readonly Judged[];
-  readonly inventory: Inventory;
-  readonly advisories: Advisories;
-  readonly asOf: string;
-  readonly columns: number | undefined;
-  readonly packages: number;
-}
-
-function textOf(s: Shown): string {
-  const of = (state: string): readonly Judged[] => s.listed.filter((judged) => judged.state === state);
-  const { counts, advisories, inventory } = s;
-  const section = (
-    title: string,
-    rows: readonly (readonly (string | undefined)[])[],
-    head: readonly string[],
-  ): string[] =>
-    rows.length === 0
-      ? []
-      : [
-          `\n${title}\n${table(
-            head.map((name) => ({ title: name })),
-            rows,
-            s.columns,
-          )}`,
-        ];
-  const reached = (state: 'affected' | 'undetermined') =>
-    of(state).flatMap(({ component, matches, reason }) =>
-      matches.length === 0
-        ? [[labelOf(component), component.version, '', '', reason.text]]
-        : matches
-            .filter((match) => match.state === state)
-            .map((match) => [
-              labelOf(component),
-              component.version,
-              `${match.evidence.advisory}${match.informational ? ' (informs only)' : ''}`,
-              state === 'affected' ? (match.fixedIn ?? 'none known') : '',
-              match.reason.text,
-            ]),
-    );
-  const withoutFix = (rows: readonly (readonly (string | undefined)[])[]) => rows.map(([a, b, c, , e]) => [a, b, c, e]);
-  const plain = (state: string) =>
-    of(state).map(({ component, reason }) => [labelOf(component), component.version, reason.text]);
-  return [
-    `${s.conclusion}\n`,
-    ...section(`AFFECTED (${counts.affected})`, reached('affected'), [
-      'component',
-      'version',
-      'advisory',
-      'fixed in',
-      'why',
-    ]),
-    ...section(`UNDETERMINED (${counts.undetermined})`, withoutFix(reached('undetermined')), [
-      'component',
-      'version',
-      'advisory',
-      'why',
-    ]),
-    ...section(`COULD NOT BE MATCHED (${counts.cannot_match})`, plain('cannot_match'), ['component', 'version', 'why']),
-    ...section(`Not affected (${counts.not_affected})`, plain('not_affected'), ['component', 'version', 'why']),
-    ...section(`No advisory (${counts.no_advisory})`, plain('no_advisory'), ['component', 'version', 'why']),
-    '\n',
-    `${count(counts.not_affected, 'component')} not affected; ${counts.no_advisory.toLocaleString('en-US')} that no advisory names, which is not the same as safe.\n`,
-    `${count(advisories.read, 'advisory', 'advisories')} read (${advisories.withdrawn} withdrawn, ${advisories.refused} could not be read), as of ${s.asOf}; ${count(s.packages, 'package')} of yours named.\n`,
-    ...about('Not read of the inventory', inventory.problems, inventory.problemsTotal),
-    ...about('Not read of the advisories', advisories.problems, advisories.problemsTotal),
-  ].join('');
-}
-
-const about = (title: string, problems: Parameters<typeof problemLines>[0], total: number): string[] =>
-  total === 0
-    ? []
-    : [`\n${title} (${count(total, 'problem')})\n`, ...problemLines(problems, total).map((line) => `${line}\n`)];
-
-function labelOf(component: Component): string {
-  const { name, vendor, group, purl, asset } = component;
-  const what =
-    purl === undefined && vendor !== undefined ? `${vendor} ${name}` : group === undefined ? name : `${group}/${name}`;
-  return visible(asset?.name === undefined ? what : `${what} (${asset.name})`);
 }

@@ -141,6 +141,43 @@ describe('version', () => {
     expect(await type(['version', 'compare', ecosystem, a, b])).toMatchObject({ exit, out });
   });
 
+  it('compare reads pairs from a file or standard input: a sign a line, and what is no pair is named', async () => {
+    await writeFile(at('pairs.tsv'), '1.0.0\t2.0.0\r\n1.0\t1.0.0\n2.0.0\t1.0.0');
+    expect(await type(['version', 'compare', 'npm', '--pairs', at('pairs.tsv')])).toMatchObject({
+      exit: 0,
+      out: '<\n=\n>\n',
+      err: '',
+    });
+    const stdin = `one\ttwo\nmoon\n\n1\t2\t3\n1.0.0\t2.0.0\n${'9'.repeat(200_000)}\t1\n1.0.0\t1.0.0\n`;
+    const shown = await type(['version', 'compare', 'npm', '--pairs', '-'], { stdin });
+    expect(shown).toMatchObject({ exit: 1, out: '?\n!\n!\n!\n<\n!\n=\n' });
+    expect(shown.err).toContain('line 2 has no tab: moon');
+    expect(shown.err).toContain('line 4 has more than one tab');
+    expect(shown.err).toContain('line 6 has over 100000 characters');
+    expect(shown.err).toContain('4 lines are no pair');
+    expect(shown.err).toContain('1 pair without an order');
+  });
+
+  it('compare cuts no pair where chunks end, also inside a letter', async () => {
+    const bytes = Buffer.from('1.0.0-ä\t1.0.0-ö\n'.repeat(50));
+    async function* inSevens() {
+      for (let i = 0; i < bytes.length; i += 7) yield bytes.subarray(i, i + 7);
+    }
+    const { out } = await type(['version', 'compare', 'npm', '--pairs', '-'], { stdin: inSevens() });
+    const alone = await type(['version', 'compare', 'npm', '--pairs', '-'], { stdin: '1.0.0-ä\t1.0.0-ö\n' });
+    expect(out).toBe(alone.out.repeat(50));
+  });
+
+  it('compare says what is missing, too much or not there', async () => {
+    const said = async (...args: string[]) => (await type(['version', 'compare', ...args])).err;
+    expect(await said('npm', '1')).toContain('two versions to compare, or a file of pairs');
+    expect(await said('npm', '1', '2', '--pairs', '-')).toContain('not both');
+    expect(await said('npm', '--pairs', '-', '--json')).toContain('leave --json out');
+    expect(await said('npm', '--pairs', at('nowhere'))).toContain('There is no file');
+    expect(await said('npm', '--pairs', place)).toContain('is a folder');
+    expect(await said('frobnix', '1', '2')).toContain('npm, crates.io, Hex, Go');
+  });
+
   it('keys stand in the order of the versions, as bytes', async () => {
     const { out } = await type(['version', 'key', 'npm', '1.9.0', '1.10.0', '1.10.0-rc.1', '--json']);
     const { versions } = JSON.parse(out);

@@ -134,6 +134,21 @@ export const COMMANDS: readonly Command[] = [
         many: true,
       },
       {
+        name: 'vex',
+        value: 'FILE',
+        about:
+          'OpenVEX, CSAF or CycloneDX VEX. It annotates what is found and takes nothing away; contradictions are shown.',
+        many: true,
+      },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        about: 'Else table; json is the same as --json.',
+        choices: ['table', 'json', 'sarif', 'csaf-vex', 'openvex', 'cyclonedx-vex'],
+      },
+      { name: 'author', value: 'NAME', about: 'Of VEX that is written: who says it.' },
+      { name: 'namespace', value: 'ADDRESS', about: 'Of CSAF VEX that is written: the web address of the author.' },
+      {
         name: 'as-of',
         value: 'INSTANT',
         about: 'When the advisories were fetched. Else: the newest date among their files and records.',
@@ -148,12 +163,15 @@ export const COMMANDS: readonly Command[] = [
       { name: 'all', about: 'List every component, also those that nothing reaches.' },
       PROGRESS,
     ],
-    json: '{conclusion, asOf, maxAgeHours, stale, inventory: {file, format, components, problems, problemsTotal}, advisories: {read, withdrawn, refused, packages, problems, problemsTotal}, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, components: [{ordinal, path, name, version, purl, vendor, asset, state, reason: {code, text}, matches: [{advisory, state, tier, fixedIn, informational, reason, evidence}]}]}',
+    json: '{conclusion, asOf, maxAgeHours, stale, inventory: {file, format, components, problems, problemsTotal}, advisories: {read, withdrawn, refused, packages, problems, problemsTotal}, vex: {documents, statements, exposures, contradictions, problems, problemsTotal}, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, components: [{ordinal, path, name, version, purl, vendor, asset, state, reason: {code, text}, matches: [{advisory, state, tier, fixedIn, informational, reason, vex: {notes: [{status, justification, impact, action, author, at, document: {format, id, version}, path, about: component | part | whole-product, certain, replaces}], contradictions: [{between: authors | match, text}]} | null, evidence}]}]}',
     notes: [
       'Undetermined and could not be matched are no all-clear: both are listed. Exit code 0 means that no advisory at hand is known to reach a component, no more.',
     ],
     one: 'a component is affected',
-    examples: ['leadtime match sbom.cdx.json --advisories osv/npm.zip --advisories https-feed.ndjson'],
+    examples: [
+      'leadtime match sbom.cdx.json --advisories osv/npm.zip --advisories https-feed.ndjson',
+      'leadtime match --sbom sbom.cdx.json --advisories all.index --vex vendor.openvex.json --format sarif',
+    ],
     load: () => import('./match.ts'),
   },
   {
@@ -169,14 +187,23 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['version', 'compare'],
-    summary: 'Which of two versions comes first: prints <, = or >',
+    summary: 'Which of two versions comes first: prints <, = or >; for many pairs, one sign a line',
     args: [
       { name: 'ECOSYSTEM', about: 'As OSV names it: npm, Debian:12, Go, … or product.' },
-      { name: 'A', about: 'A version.' },
-      { name: 'B', about: 'Another one.' },
+      { name: 'A', about: 'A version.', optional: true },
+      { name: 'B', about: 'Another one.', optional: true },
+    ],
+    options: [
+      {
+        name: 'pairs',
+        value: 'FILE',
+        about: 'In place of A and B: two versions a line with a tab between; - is standard input.',
+      },
     ],
     json: '{ecosystem, a, b, result: -1 | 0 | 1 | null, why}',
-    one: 'they cannot be ordered',
+    notes: ['With --pairs: ? stands for a pair without an order, ! for a line that is no pair; both are counted.'],
+    one: 'some cannot be ordered, or a line is no pair',
+    examples: ['leadtime version compare Maven 1.0-rc1 1.0', 'leadtime version compare npm --pairs pairs.tsv'],
     load: () => import('./version-compare.ts'),
   },
   {

@@ -1,5 +1,5 @@
 // The order of an ecosystem's versions, by the name that was typed.
-import { ecosystem, VERSION_FLAG, type VersionScheme } from '@leadtime/lib/version';
+import { ecosystem, ORDERED_ECOSYSTEMS, VERSION_FLAG, type VersionScheme } from '@leadtime/lib/version';
 import { Failure } from '../failure.ts';
 
 export function schemeOf(name: string): VersionScheme {
@@ -8,7 +8,7 @@ export function schemeOf(name: string): VersionScheme {
   throw new Failure(
     2,
     namespace.startsWith('other:')
-      ? `${JSON.stringify(name)} is no ecosystem that is known here. Ecosystems are named as OSV does: npm, crates.io, Hex, Go, Debian, Debian:12, Ubuntu:24.04, …; product stands for vendors' products.`
+      ? `${JSON.stringify(name)} is no ecosystem that is known here. Ecosystems are named as OSV does: ${ORDERED_ECOSYSTEMS.join(', ')} (product stands for vendors' products); those of distributions may name a release, as Debian:12.`
       : `Versions of ${name} cannot be ordered in this version of leadtime; only equal ones can be told.`,
   );
 }

@@ -1,4 +1,5 @@
 // Goes through all records of all places once and gives each that is the newest of its name so far, with its advisories compiled.
+import type { Advisory } from '@leadtime/lib/advisory';
 import { type CompiledAdvisory, compile } from '@leadtime/lib/exposure';
 import { type Problem, problemList } from '@leadtime/lib/kit';
 import { Failure } from '../failure.ts';
@@ -20,8 +21,8 @@ export interface GatherOptions {
   readonly onBytes: (sum: number) => void;
   /** Milliseconds; a date past it counts as now. */
   readonly now: number;
-  /** Takes the advisories of a record that replaces what `before` answered for an older one of the same name. */
-  readonly take: (compiled: readonly CompiledAdvisory[], record: string, replaces: boolean) => void;
+  /** Takes the advisories of a record, which replaces an older one of the same name that was given before. */
+  readonly take: (compiled: readonly CompiledAdvisory[], record: string, advisories: readonly Advisory[]) => void;
 }
 
 export async function gather(places: readonly string[], options: GatherOptions): Promise<Gathered> {
@@ -54,7 +55,7 @@ export async function gather(places: readonly string[], options: GatherOptions):
       const known = modifiedOf.get(read.id);
       if (known !== undefined && known >= read.modified) continue;
       modifiedOf.set(read.id, read.modified);
-      take(read.advisories.map(compile), read.id, known !== undefined);
+      take(read.advisories.map(compile), read.id, read.advisories);
     }
     before += inPlace;
   }

@@ -1,4 +1,5 @@
 export * from './advisory-model.ts';
+export { type CpeParts, parseCpe } from './cpe.ts';
 export * from './csaf/index.ts';
 export * from './cve/index.ts';
 export * from './cyclonedx/index.ts';

@@ -6,7 +6,7 @@ import { match } from './match.ts';
 import type { Claim, CompiledAdvisory, ComponentKey, Interval, Match } from './model.ts';
 import { reason } from './reasons.ts';
 import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
-import { type ComponentVerdict, type ExposureIndex, strongest } from './verdict.ts';
+import { type ComponentVerdict, type ExposureIndex, reachingMatches, strongest } from './verdict.ts';
 
 export function buildIndex(compiled: Iterable<CompiledAdvisory>): ExposureIndex {
   const packages = new Map<string, Claim[]>();
@@ -59,7 +59,11 @@ function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | un
     }
   }
   if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };
-  const matches = strongest(found);
+  const matches = reachingMatches(found, keys, (key, advisory) =>
+    (shelfOf(key.package)?.claims ?? [])
+      .filter((claim) => claim.advisory === advisory)
+      .map((claim) => match(key, claim)),
+  );
   const [first] = matches;
   const version = keys[0]?.version?.text ?? '';
   return first

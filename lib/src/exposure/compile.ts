@@ -1,5 +1,5 @@
 // Compiles an advisory into claims about packages. Idempotent: the same content gives the same claims and the same revision.
-import type { Advisory, Affected, AffectedRange, Unaffected } from '../advisory/index.ts';
+import { type Advisory, type Affected, type AffectedRange, parseCpe, type Unaffected } from '../advisory/index.ts';
 import { canonicalJson, digestOf } from '../kit/index.ts';
 import {
   compareKeys,
@@ -70,6 +70,24 @@ const inDoubt = (interval: Interval): Interval => ({
   flags: interval.flags | INTERVAL_FLAG.unreadable | INTERVAL_FLAG.undecided,
 });
 
+const inContext = (interval: Interval): Interval => ({
+  ...interval,
+  flags: interval.flags | INTERVAL_FLAG.unreadable | INTERVAL_FLAG.context,
+});
+
+/**
+ * Whether the entry holds only on or in something that a component does not tell: the application on one operating system, the library
+ * as that product ships it. The hardware of the same vendor that firmware is for goes without saying; a distribution's release is told.
+ */
+function needsContext({ ecosystem: name, cpes = [], context = [] }: Affected): boolean {
+  if (context.length === 0) return false;
+  const own = name === 'cpe' ? parseCpe(cpes[0] ?? '') : undefined;
+  return !context.every((text) => {
+    const around = parseCpe(text);
+    return own !== undefined && around?.part === 'h' && around.vendor.toLowerCase() === own.vendor.toLowerCase();
+  });
+}
+
 interface Part {
   readonly namespace: string;
   readonly name: string;
@@ -92,7 +110,8 @@ function compileEntry(entry: Affected, path: string, noClaims: NoClaim[]): reado
     return [];
   }
   const { namespace, name } = packageOfEntry(entry);
-  if (eco.distribution === undefined) return [{ namespace, name, intervals: found }];
+  if (eco.distribution === undefined)
+    return [{ namespace, name, intervals: needsContext(entry) ? found.map(inContext) : found }];
   if (eco.release === undefined) {
     const marked = found.map((interval) => ({ ...interval, flags: interval.flags | INTERVAL_FLAG.releaseNotStated }));
     return [{ namespace, name, intervals: marked }];

@@ -1,7 +1,9 @@
 // Which packages a component may be, and with which version: the package URL first, the source package for distributions, vendor and
-// product for what has no package URL. Every step is kept as `via`; nothing is guessed from names alone.
-import type { Component } from '../advisory/index.ts';
+// product or CPE names for what has no package URL that advisories use, then other names and what it was made from. Every step is kept
+// as `via`; nothing is guessed from names alone.
+import { type Component, parseCpe } from '../advisory/index.ts';
 import {
+  cpePackage,
   distributionOf,
   equalityOnly,
   minorOf,
@@ -24,13 +26,46 @@ export interface Identity {
 }
 
 /** What of a component is needed to look it up. */
-export type Identifiable = Pick<Component, 'name' | 'version' | 'purl' | 'badPurl' | 'vendor' | 'cpe' | 'kind'>;
+export type Identifiable = Pick<Component, 'name' | 'version' | 'purl' | 'badPurl' | 'vendor' | 'cpe' | 'kind'> &
+  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom'>>;
 
 export function identify(component: Identifiable): Identity {
   const parsed = component.purl === undefined ? undefined : parsePurl(component.purl);
-  if (parsed?.ok && component.kind !== 'product') return { keys: keysOfPurl(parsed.value, component.version) };
-  const keys = [...(parsed?.ok ? keysOfPurl(parsed.value, component.version) : []), ...keysOfProduct(component)];
+  const purl = parsed?.ok ? parsed.value : undefined;
+  const keys = [
+    ...(purl ? keysOfPurl(purl, component.version) : []),
+    ...(purl && component.kind !== 'product' ? [] : keysOfProduct(component)),
+    ...keysOfWeakNames(component, purl),
+  ];
   return keys.length > 0 ? { keys } : { keys, cannotMatch: whyNot(component, parsed !== undefined) };
+}
+
+/**
+ * Names that are asked where no better one decides. A package of a distribution has none: its own feed alone judges it. CPE names are
+ * asked only of what no package URL places in an ecosystem, for those of libraries are mostly guesses of the tool that wrote them.
+ */
+function keysOfWeakNames(component: Identifiable, purl: Purl | undefined): readonly ComponentKey[] {
+  if (purl && DISTRIBUTION_TYPES.has(purl.type)) return [];
+  const { cpe, otherCpes = [], otherPurls = [], derivedFrom = [], version } = component;
+  const placed = purl && schemeOfNamespace(packageOfPurl(purl).namespace) !== undefined;
+  const cpes = placed ? [] : [cpe, ...otherCpes].flatMap((text) => keyOfCpe(text, version));
+  const others = otherPurls.flatMap((text) => keysOfName(text, version, 'other-package-url'));
+  const origins = derivedFrom.flatMap((from) => keysOfName(from.purl, from.version, 'pedigree'));
+  return [...cpes, ...others, ...origins];
+}
+
+function keyOfCpe(text: string | undefined, stated: string | undefined): readonly ComponentKey[] {
+  const cpe = text === undefined ? undefined : parseCpe(text);
+  if (!cpe) return [];
+  const named = [cpe.version, cpe.update].filter((part) => part !== undefined).join(' ');
+  return [componentKey(cpePackage(cpe), 'cpe-name', cpe.version === undefined ? stated : named)];
+}
+
+/** A package of a distribution that something was made from is not judged by its feed: it is no longer that package. */
+function keysOfName(text: string | undefined, stated: string | undefined, via: Via): readonly ComponentKey[] {
+  const parsed = text === undefined ? undefined : parsePurl(text);
+  if (!parsed?.ok || DISTRIBUTION_TYPES.has(parsed.value.type)) return [];
+  return [componentKey(packageOfPurl(parsed.value), via, parsed.value.version ?? stated)];
 }
 
 function whyNot(component: Identifiable, hasPurl: boolean): Reason {

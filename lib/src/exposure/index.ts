@@ -1,5 +1,7 @@
+export * from './answers/index.ts';
 export * from './build-index.ts';
 export { compile } from './compile.ts';
+export * from './fleet/index.ts';
 export { type Identifiable, type Identity, identify } from './identify.ts';
 export { keysDecide, MATCH_RULE, match, rangeText } from './match.ts';
 export * from './model.ts';
@@ -7,3 +9,4 @@ export * from './packed/index.ts';
 export * from './reasons.ts';
 export * from './rows.ts';
 export * from './verdict.ts';
+export * from './vex/index.ts';

@@ -224,7 +224,7 @@ describe('products', () => {
     const index = buildIndex([pump]);
     expect(index.verdict(row(undefined, 'Infusomat Space', '5.9')).reason.code).toBe('vendor-missing');
     expect(index.verdict(component({ badPurl: 'pkg:' })).reason.code).toBe('purl-invalid');
-    expect(index.verdict(component({ cpe: 'cpe:2.3:a:x:y:1:*:*:*:*:*:*:*' })).reason.code).toBe('cpe-only');
+    expect(index.verdict(component({ cpe: 'cpe:2.3:a:*:*:1:*:*:*:*:*:*:*' })).reason.code).toBe('cpe-only');
     expect(index.verdict(component({})).reason.code).toBe('no-identity');
     expect(index.verdict(component({ purl: 'pkg:npm/unheard-of@1.0.0' })).state).toBe('no_advisory');
   });

@@ -28,7 +28,7 @@ import { type ExposureReasonCode, reason } from './reasons.ts';
 import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
 
 /** The rule by which verdicts are made; its number changes when its verdicts may. */
-export const MATCH_RULE = 'exposure/interval@2';
+export const MATCH_RULE = 'exposure/interval@3';
 
 /** `key` and `claim` are of the same package; what calls this looked them up by it. */
 export function match(key: ComponentKey, claim: Claim): Match {
@@ -48,7 +48,7 @@ export function match(key: ComponentKey, claim: Claim): Match {
  * versions come in streams, nor where the channel of a distribution was assumed: then `match` looks at the bounds as well.
  */
 export const keysDecide = ({ namespace, via }: Pick<ComponentKey, 'namespace' | 'via'>): boolean =>
-  via !== 'assumed-channel' && schemeOfNamespace(namespace)?.sameStream === undefined;
+  via !== 'assumed-channel' && via !== 'pedigree' && schemeOfNamespace(namespace)?.sameStream === undefined;
 
 interface Tried {
   readonly reading: Reading;
@@ -138,6 +138,7 @@ function affected(key: ComponentKey, version: Version, claim: Claim, tried: read
   }
   const doubt = code === 'inside-interval' && interval ? inOtherStream(key, version, interval) : undefined;
   if (doubt) return undetermined(doubt, key, claim, tried);
+  if (key.via === 'pedigree') return undetermined('copy-may-differ', key, claim, tried);
   return {
     state: 'affected',
     tier: tierOf(key, claim),
@@ -196,6 +197,7 @@ function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]
   const has = (flag: number): boolean => (version.flags & flag) !== 0;
   if (schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
   if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.undecided)) return 'under-investigation';
+  if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.context)) return 'context-unknown';
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.unreadable)) return 'range-unreadable';
   if (has(VERSION_FLAG.unordered)) return 'version-unordered';
   if (has(VERSION_FLAG.pseudo)) return 'commit-version';
@@ -206,8 +208,10 @@ function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]
   return malformed && !ambiguous ? 'version-malformed' : 'version-ambiguous';
 }
 
-/** A distribution's own word is `vendor`; folded names and lenient readings are `heuristic`; all else is `exact`. */
+/** A distribution's own word is `vendor`; a CPE name is `cpe`; other names of it, what it was made from, folded names and lenient readings are `heuristic`; all else is `exact`. */
 function tierOf(key: ComponentKey, claim: Claim): Tier {
+  if (key.via === 'cpe-name') return 'cpe';
+  if (key.via === 'other-package-url' || key.via === 'pedigree') return 'heuristic';
   const lenient = (key.version?.flags ?? 0) & ~(VERSION_FLAG.noEpoch | VERSION_FLAG.epoch | VERSION_FLAG.stream);
   const doubtful = INTERVAL_FLAG.malformed | INTERVAL_FLAG.ambiguous | INTERVAL_FLAG.releaseNotStated;
   if (key.via === 'vendor-and-product' || lenient || claim.intervals.some((i) => i.flags & doubtful))

@@ -19,6 +19,8 @@ export const INTERVAL_FLAG = {
   releaseUnknown: 128,
   /** The advisory names the distribution and no release: its fixes may be of another one. */
   releaseNotStated: 256,
+  /** It holds only where the package runs on or in something that components do not tell. Always together with `unreadable`. */
+  context: 512,
   /** Not a claim: its author is still looking, or says that it does not know. */
   undecided: 1024,
   /** It opens right after `from`, which its author says is not affected. */
@@ -83,6 +85,12 @@ export type Via =
   | 'source-package'
   | 'binary-name'
   | 'vendor-and-product'
+  /** A CPE name, of what no advisory names by package URL. */
+  | 'cpe-name'
+  /** Another package URL that the inventory gives for the same component. */
+  | 'other-package-url'
+  /** What it is a copy, fork or patched form of. */
+  | 'pedigree'
   /** A package of a distribution, under a channel of its release (ESM, EUS, LTSS) that it does not say it is in, or not in. */
   | 'assumed-channel';
 

@@ -29,7 +29,11 @@ export const EXPOSURE_REASONS = {
   'no-identity': 'The component has no package URL, and no vendor to look its product up by.',
   'vendor-missing': 'The row names no vendor, so its product cannot be looked up.',
   'purl-invalid': 'The package URL of the component is not valid.',
-  'cpe-only': 'The component is named by a CPE alone, which is not matched.',
+  'cpe-only': 'The component is named by a CPE alone, and it names no product.',
+  'context-unknown':
+    'The advisory says it only of what runs on or in something else, and whether that is so of version {version} here is not known.',
+  'copy-may-differ':
+    'It is a copy or a changed form of version {version}, which is affected; whether the change takes that away is not known.',
 } as const;
 
 export type ExposureReasonCode = keyof typeof EXPOSURE_REASONS;

@@ -59,7 +59,8 @@ describe('case 1: the rows', () => {
     expect(decision.rule).toEqual({ id: 'bod-26-04', version: '1.0.0' });
   });
 
-  it.skipIf(!existsSync(outside))('equal those of the published table, row by row', () => {
+  it('equal those of the published table, row by row', (context) => {
+    context.skip(!existsSync(outside), '../shared/data is absent');
     const published = JSON.parse(readFileSync(outside, 'utf8')) as { mapping: Record<string, string>[] }; // its own format
     const theirs = published.mapping.map((m) =>
       ['cisa:KEV:1.0.0', 'cisa:PE:1.0.0', 'ssvc:A:2.0.0', 'ssvc:TI:1.0.0', 'cisa:BOD2604:1.0.0'].map((key) => m[key]),

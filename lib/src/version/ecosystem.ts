@@ -108,6 +108,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['openEuler', { namespace: 'rpm:openeuler', scheme: rpm, distribution: 'openeuler' }],
   ['Azure Linux', { namespace: 'rpm:azurelinux', scheme: rpm, distribution: 'azurelinux' }],
   ['Photon OS', { namespace: 'rpm:photon', scheme: rpm, distribution: 'photon' }],
+  ['cpe', { namespace: 'cpe', scheme: productVersion, fold: lower }],
   ['product', { namespace: 'product', scheme: productVersion }],
   ['PyPI', { namespace: 'pypi', scheme: pypi, fold: foldPythonName }],
   ['RubyGems', { namespace: 'gem', scheme: rubygems }],
@@ -122,6 +123,11 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['Bitnami', { namespace: 'bitnami', fold: lower }],
   ['OSS-Fuzz', { namespace: 'oss-fuzz' }],
 ] satisfies readonly [string, Family][]);
+
+/** Names of ecosystems whose versions can be ordered; of distributions without a release. */
+export const ORDERED_ECOSYSTEMS: readonly string[] = [...FAMILIES].flatMap(([name, { scheme }]) =>
+  scheme ? [name] : [],
+);
 
 const SCHEMES: ReadonlyMap<string, VersionScheme> = new Map(
   [...FAMILIES.values()].flatMap(({ namespace, scheme }) => (scheme ? [[namespace, scheme] as const] : [])),

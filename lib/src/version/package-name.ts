@@ -19,6 +19,7 @@ export function packageFromKey(key: string): PackageName {
 
 /** The package of an advisory's entry. */
 export function packageOfEntry(entry: { ecosystem: string; name: string; vendor?: string }): PackageName {
+  if (entry.ecosystem === 'cpe') return cpePackageOfText(entry.name);
   if (entry.ecosystem === 'product') return productPackage(entry.vendor ?? '', entry.name);
   const { namespace, foldName } = ecosystem(entry.ecosystem);
   return { namespace, name: foldName(entry.name) };
@@ -48,6 +49,21 @@ export const productPackage = (vendor: string, product: string): PackageName => 
   namespace: 'product',
   name: `${foldVendor(vendor)}/${foldProduct(product)}`,
 });
+
+/** A product as a CPE name has it: part, vendor and product in small letters. Signs stay: `c++` and `c` are two products. */
+export const cpePackage = ({ part, vendor, product }: CpeNames): PackageName => ({
+  namespace: 'cpe',
+  name: `${part}:${vendor.toLowerCase()}:${product.toLowerCase()}`,
+});
+
+interface CpeNames {
+  readonly part: string;
+  readonly vendor: string;
+  readonly product: string;
+}
+
+/** `a:acme:pump` of an advisory's entry. */
+const cpePackageOfText = (text: string): PackageName => ({ namespace: 'cpe', name: text.trim().toLowerCase() });
 
 /** Small letters, words joined by `-`, marks (®, ™) and the legal form at the end (Inc., GmbH & Co. KG) cut. */
 export function foldVendor(vendor: string): string {

@@ -58,8 +58,18 @@ export function canonicalPurl(text: string): Purl | undefined {
 const MOST = 400;
 
 /** The two escapes that the patterns let pass. */
-const decode = (text: string): string =>
-  text.includes('%') ? text.replaceAll('%40', '@').replaceAll('%2B', '+') : text;
+function decode(text: string): string {
+  let at = text.indexOf('%');
+  if (at < 0) return text;
+  let decoded = '';
+  let from = 0;
+  for (; at >= 0; at = text.indexOf('%', from)) {
+    decoded += text.slice(from, at) + (text.charCodeAt(at + 1) === FOUR ? '@' : '+');
+    from = at + 3;
+  }
+  return decoded + text.slice(from);
+}
+const FOUR = 0x34;
 
 /** undefined: the keys are not in order, or one stands twice. */
 function qualifiersOf(text: string): Record<string, string> | undefined {

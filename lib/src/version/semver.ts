@@ -67,45 +67,54 @@ function read(text: string): Version {
 
 /** The key of three plain numbers, as nearly all versions are: the same as `encode` gives, in a third of the time. */
 function plainKey(text: string): Uint8Array | undefined {
-  if (text.length > PLAIN_LENGTH) return undefined;
-  const key = new Uint8Array(text.length + 2); // of each number its length and digits, the last byte for the release
+  const length = plainLength(text);
+  if (length === 0) return undefined;
+  const key = new Uint8Array(length); // of each number its length and digits, the last byte for the release
+  let from = 0;
   let at = 0;
-  let length = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    if (i < text.length && text.charCodeAt(i) !== DOT) continue;
+    if (text.charCodeAt(from) !== ZERO) {
+      key[at] = i - from;
+      for (; from < i; from += 1) {
+        at += 1;
+        key[at] = text.charCodeAt(from);
+      }
+    }
+    at += 1; // zero is one byte
+    from = i + 1;
+  }
+  key[at] = 0x02;
+  return key;
+}
+
+/** Bytes of the key of three plain numbers; 0 where the text is something else. */
+function plainLength(text: string): number {
+  if (text.length > PLAIN_LENGTH) return 0;
   let parts = 1;
+  let digits = 0;
+  let bytes = 1;
+  let first = 0;
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     if (unit === DOT) {
-      if (length === 0) return undefined;
-      at = close(key, at, length);
-      length = 0;
+      if (digits === 0) return 0;
+      bytes += first === ZERO ? 1 : digits + 1;
       parts += 1;
+      digits = 0;
     } else if (unit >= ZERO && unit <= NINE) {
-      if (length === 1 && key[at + 1] === ZERO) return undefined; // 01
-      length += 1;
-      if (at + length >= key.length) return undefined;
-      key[at + length] = unit;
-    } else return undefined;
+      if (digits === 0) first = unit;
+      else if (first === ZERO) return 0; // 01
+      digits += 1;
+    } else return 0;
   }
-  if (parts !== 3 || length === 0) return undefined;
-  at = close(key, at, length);
-  key[at] = 0x02;
-  return key.subarray(0, at + 1);
+  return parts === 3 && digits > 0 ? bytes + (first === ZERO ? 1 : digits + 1) : 0;
 }
 
 const PLAIN_LENGTH = 60;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
-
-/** Ends a number whose digits were written after `at`; zero is one byte. Where the next one begins. */
-function close(key: Uint8Array, at: number, length: number): number {
-  if (length === 1 && key[at + 1] === ZERO) {
-    key[at] = 0;
-    return at + 1;
-  }
-  key[at] = length;
-  return at + length + 1;
-}
 
 /** Three numbers; then 01 and the identifiers for a pre-release, 02 for a release, 03 and the rest where more numbers follow. */
 function encode(parts: SemverParts): Uint8Array {

@@ -74,6 +74,20 @@ it('tells no more than the budget in the week, and gives every other one its pla
   expect(holds.rows[0].n).toBe(COUNT - BUDGET);
 }, 240_000);
 
+it('says how many there are past the end of a list too', async () => {
+  const past = { params: { id: project }, query: { limit: 10, offset: 5_000 } };
+  const lists = [
+    await story.call(maintainer, 'cases.list', past),
+    await story.call(coordinator, 'projects.line', past),
+    await story.call(lab, 'reports.list', past),
+  ];
+  expect(lists.map(({ body }) => [body.items, body.total])).toEqual([
+    [[], BUDGET],
+    [[], COUNT - BUDGET],
+    [[], 1],
+  ]);
+});
+
 it('shows the finder its place in line, and the maintainer only places and severities', async () => {
   const row = await story.call(lab, 'vulnerabilities.list', { query: { state: 'validated', limit: 1 } });
   expect(row.body.items[0].maintainerQueue).toMatchObject({ of: COUNT - BUDGET, perWeek: BUDGET });

@@ -1,10 +1,10 @@
 // The product tree of a CSAF document: vendor, product, then one leaf per affected interval, per affected version, per fix.
 import { type Problem, pointer, problemList } from '../../kit/index.ts';
 import { oneLine } from '../../marking/index.ts';
-import { makePurl, parsePurl } from '../../version/index.ts';
 import type { Affected } from '../advisory-model.ts';
 import type { LeftOut } from '../published-model.ts';
 import type { CsafBranch, CsafProduct } from './document.ts';
+import { fitPurl } from './fit-purl.ts';
 import { intervalsOf, versOf, versOfVersion } from './intervals.ts';
 
 export type ProductStatus = 'affected' | 'fixed' | 'investigated';
@@ -150,14 +150,9 @@ function purlOf(
   leftOut: LeftOut[],
 ): { readonly purl?: string } {
   if (entry.purl === undefined) return {};
-  const parsed = parsePurl(entry.purl);
-  const made = parsed.ok && version !== undefined ? makePurl({ ...parsed.value, version }) : parsed;
-  if (made.ok && URI_SAFE.test(made.value.text)) return { purl: made.value.text };
+  const fit = fitPurl(entry.purl, version);
+  if ('purl' in fit) return fit;
   const place = pointer(path, 'purl');
-  if (!leftOut.some((left) => left.path === place)) {
-    leftOut.push({ path: place, reason: made.ok ? 'The package URL is no URI.' : (made.problems[0]?.detail ?? '') });
-  }
+  if (!leftOut.some((left) => left.path === place)) leftOut.push({ path: place, reason: fit.reason });
   return {};
 }
-
-const URI_SAFE = /^(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;

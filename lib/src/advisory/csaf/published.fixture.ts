@@ -173,6 +173,7 @@ export const oddities: { readonly [what: string]: PublishedAdvisory } = {
     versions: ['< 2.0', 'all versions', '1.0 and earlier', '2.0 (before March)'],
   }),
   'a package URL that is none': withAffected({ purl: 'pkg:/nothing' }),
+  'a package URL with a blank for a name': withAffected({ purl: 'pkg:generic/%09' }),
   'a package URL with odd letters': withAffected({ name: 'naïve', purl: 'pkg:generic/na%C3%AFve%20name' }),
   'foreign letters everywhere': {
     ...withAffected({ ecosystem: 'product', vendor: 'Ärzte & Söhne', name: '病院 <b>pump</b>' }),

@@ -4,6 +4,7 @@ import { failed, ok, pointer, problemList, type Result } from '../../kit/index.t
 import { oneLine } from '../../marking/index.ts';
 import type { WrittenVex } from '../openvex/index.ts';
 import type { VexComponent, VexDocument, VexLoss, VexProduct, VexStatement } from '../vex-model.ts';
+import { fitPurl } from './fit-purl.ts';
 import { intervalVers } from './intervals.ts';
 import { webUri } from './uri.ts';
 
@@ -134,6 +135,8 @@ function helperOf({ purls, cpes, hashes }: VexComponent, path: string, lost: Vex
     lost.push({ path: pointer(path, 'purls'), reason: 'A product has one package URL; the first is kept.' });
   if (cpes.length > 1)
     lost.push({ path: pointer(path, 'cpes'), reason: 'A product has one CPE name; the first is kept.' });
+  const fit = purls[0] === undefined ? undefined : fitPurl(purls[0]);
+  if (fit && 'reason' in fit) lost.push({ path: pointer(path, 'purls', 0), reason: fit.reason });
   const long = hashes.filter(({ value }) => /^[0-9a-f]{32,}$/.test(value));
   const helper = {
     ...(cpes[0] === undefined ? {} : { cpe: cpes[0] }),
@@ -150,7 +153,7 @@ function helperOf({ purls, cpes, hashes }: VexComponent, path: string, lost: Vex
             },
           ],
         }),
-    ...(purls[0] === undefined ? {} : { purl: purls[0] }),
+    ...(fit && 'purl' in fit ? fit : {}),
   };
   return Object.keys(helper).length === 0 ? {} : { product_identification_helper: helper };
 }
@@ -172,6 +175,7 @@ function vulnerabilityOf(
   const flags: Record<string, unknown>[] = [];
   const threats: Record<string, unknown>[] = [];
   const remediations: Record<string, unknown>[] = [];
+  const remarks: Record<string, unknown>[] = [];
   const taken = new Set<string>();
   for (const [i, statement] of [...group].sort(newestFirst)) {
     const path = pointer('/statements', i);
@@ -197,6 +201,10 @@ function vulnerabilityOf(
       if (impact === '')
         lost.push({ path: pointer(path, 'impact'), reason: 'No reason was given; the profile asks for one.' });
     }
+    if (statement.notes !== undefined) {
+      const about = oneLine(statement.products.map(nameOf).join(', '));
+      remarks.push({ category: 'details', title: `Remarks on ${about}`, text: statement.notes });
+    }
     if (statement.status === 'affected') {
       remediations.push({
         category: 'mitigation',
@@ -216,7 +224,10 @@ function vulnerabilityOf(
   return {
     ...(isCve ? { cve: name } : {}),
     ...(others.length === 0 ? {} : { ids: others.map((text) => ({ system_name: systemOf(text), text })) }),
-    notes: [{ category: 'description', title: 'Description', text: first?.vulnerability.description || name }],
+    notes: [
+      { category: 'description', title: 'Description', text: first?.vulnerability.description || name },
+      ...remarks,
+    ],
     product_status: status,
     ...(flags.length === 0 ? {} : { flags }),
     ...(threats.length === 0 ? {} : { threats }),

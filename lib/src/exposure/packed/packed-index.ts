@@ -4,7 +4,7 @@ import { identify } from '../identify.ts';
 import { keysDecide, match } from '../match.ts';
 import type { ComponentKey, Match } from '../model.ts';
 import { reason } from '../reasons.ts';
-import { type ComponentVerdict, type ExposureIndex, strongest } from '../verdict.ts';
+import { type ComponentVerdict, type ExposureIndex, reachingMatches, strongest } from '../verdict.ts';
 import type { ShelfSource } from './open-index.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -63,7 +63,12 @@ function verdictOf(source: ShelfSource, component: Identifiable): ComponentVerdi
     if (result.state !== 'not_affected') found.push(result);
   });
   if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };
-  const matches = strongest(found);
+  const matches = reachingMatches(found, keys, (key, advisory) => {
+    const shelf = source.shelf(key.package);
+    return Array.from({ length: shelf?.claims ?? 0 }, (_, place) => shelf?.claim(place))
+      .filter((claim) => claim?.advisory === advisory)
+      .flatMap((claim) => (claim ? match(key, claim) : []));
+  });
   const [first] = matches;
   const version = keys[0]?.version?.text ?? '';
   return first

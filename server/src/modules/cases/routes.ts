@@ -6,6 +6,7 @@ import { instantOf } from '@leadtime/lib/kit';
 import { parsePurl, withoutVersion } from '@leadtime/lib/version';
 import type { z } from 'zod';
 import type { Actor, Handlers } from '../../edge/handler.ts';
+import { readPage } from '../../edge/page.ts';
 import { notFound, refuse } from '../../edge/refusal.ts';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -23,7 +24,9 @@ export function casesRoutes(deps: PaceDeps): Handlers {
     'cases.list': ({ actor, query: q }) =>
       db.as(actor.party.id, async (tx) => {
         const cases = (await tx.one(SEES_FEW)).few ? store.CASES_OF_FEW : store.CASES;
-        const rows = await tx.all(cases, [q.state ?? null, q.project ?? null, q.limit, q.offset]);
+        const { rows, ...page } = await readPage(q, (limit, offset) =>
+          tx.all(cases, [q.state ?? null, q.project ?? null, limit, offset]),
+        );
         return {
           items: rows.map((r) => ({
             id: r.case_id,
@@ -32,9 +35,7 @@ export function casesRoutes(deps: PaceDeps): Handlers {
             waitingFor: WAITING_FOR[r.case_state] ?? '',
             toldAt: r.case_told_at,
           })),
-          total: rows[0]?.total ?? 0,
-          limit: q.limit,
-          offset: q.offset,
+          ...page,
         };
       }),
     'cases.read': ({ actor, params }) => db.as(actor.party.id, (tx) => caseView(tx, params.id)),
@@ -80,7 +81,9 @@ export function casesRoutes(deps: PaceDeps): Handlers {
     'projects.line': ({ actor, params, query }) =>
       db.as(actor.party.id, async (tx) => {
         if (!(await tx.maybe(store.PROJECT, [params.id]))) throw notFound();
-        const rows = await tx.all(store.LINE, [params.id, query.limit, query.offset]);
+        const { rows, ...page } = await readPage(query, (limit, offset) =>
+          tx.all(store.LINE, [params.id, limit, offset]),
+        );
         const seen = new Map((await tx.all(SOME, [rows.map((r) => r.vulnerability_id)])).map((v) => [v.id, v]));
         return {
           items: rows.map((r) => {
@@ -92,9 +95,7 @@ export function casesRoutes(deps: PaceDeps): Handlers {
               vulnerability: v && tierOf(v.tier) === 'coordinator' ? rowOf(v) : null,
             };
           }),
-          total: rows[0]?.total ?? 0,
-          limit: query.limit,
-          offset: query.offset,
+          ...page,
         };
       }),
   };

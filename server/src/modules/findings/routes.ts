@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { RATERS, type vulnerabilityDetail } from '@leadtime/contract';
 import type { z } from 'zod';
 import type { Actor, Handlers } from '../../edge/handler.ts';
+import { readPage } from '../../edge/page.ts';
 import { notFound, Refusal } from '../../edge/refusal.ts';
 import type { Blobs } from '../../platform/blobs.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -53,12 +54,12 @@ export function findingsRoutes(deps: FindingsDeps): Handlers {
       db.as(actor.party.id, async (tx) => {
         const row = await tx.maybe(store.ONE, [params.id]);
         if (!row) throw notFound();
-        const rows = await tx.all(store.FINDINGS_OF, [params.id, query.limit, query.offset]);
+        const { rows, ...page } = await readPage(query, (limit, offset) =>
+          tx.all(store.FINDINGS_OF, [params.id, limit, offset]),
+        );
         return {
           items: rows.map((f) => findingOf(f, tierOf(row.tier), actor.party.id)),
-          total: rows[0]?.total ?? 0,
-          limit: query.limit,
-          offset: query.offset,
+          ...page,
         };
       }),
     'vulnerabilities.validate': ({ actor, params, body }) => validate(deps, actor, params.id, body),

@@ -4,6 +4,7 @@ import { LIMITS, problemAdvice, type ReportStatus, type reportFinding } from '@l
 import { PROBLEM_CODES, type ProblemCode } from '@leadtime/lib/kit';
 import type { z } from 'zod';
 import type { Handlers } from '../../edge/handler.ts';
+import { readPage } from '../../edge/page.ts';
 import { notFound } from '../../edge/refusal.ts';
 import { SEES_FEW } from '../access/index.ts';
 import { proofOf } from '../ledger/index.ts';
@@ -32,11 +33,13 @@ export function intakeRoutes(house: Omit<IntakeDeps, 'desk'>): Handlers {
     'uploads.append': ({ actor, params, bytes, query: { offset, ...said } }) =>
       appendUpload(deps, actor, params.id, { offset, bytes, said }),
     'reports.list': async ({ actor, query }) => {
-      const rows = await db.as(actor.party.id, async (tx) => {
+      const { rows, ...page } = await db.as(actor.party.id, async (tx) => {
         const reports = (await tx.one(SEES_FEW)).few ? store.REPORTS_OF_FEW : store.REPORTS;
-        return tx.all(reports, [query.stage ?? null, query.q ?? null, query.limit, query.offset]);
+        return readPage(query, (limit, offset) =>
+          tx.all(reports, [query.stage ?? null, query.q ?? null, limit, offset]),
+        );
       });
-      return { items: rows.map(statusOf), total: rows[0]?.total ?? 0, limit: query.limit, offset: query.offset };
+      return { items: rows.map(statusOf), ...page };
     },
     'reports.read': async ({ actor, params }) => {
       const row = await db.as(actor.party.id, (tx) => tx.maybe(store.REPORT, [params.id]));
@@ -57,8 +60,10 @@ export function intakeRoutes(house: Omit<IntakeDeps, 'desk'>): Handlers {
     'reports.findings': ({ actor, params, query }) =>
       db.as(actor.party.id, async (tx) => {
         if (!(await tx.maybe(store.REPORT, [params.id]))) throw notFound();
-        const rows = await tx.all(store.REPORT_FINDINGS, [params.id, query.limit, query.offset]);
-        return { items: rows.map(findingOf), total: rows[0]?.total ?? 0, limit: query.limit, offset: query.offset };
+        const { rows, ...page } = await readPage(query, (limit, offset) =>
+          tx.all(store.REPORT_FINDINGS, [params.id, limit, offset]),
+        );
+        return { items: rows.map(findingOf), ...page };
       }),
     'reports.bytes': async ({ actor, params }) => {
       const row = await db.as(actor.party.id, (tx) => tx.maybe(store.REPORT_BLOB, [params.id]));

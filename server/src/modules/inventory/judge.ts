@@ -6,6 +6,7 @@ import {
   type IntervalRow,
   type Match,
   match,
+  strongest,
 } from '@leadtime/lib/exposure';
 import { equalityOnly, packageFromKey, schemeOfNamespace } from '@leadtime/lib/version';
 import { newId } from '../../platform/clock.ts';
@@ -38,19 +39,14 @@ export async function judge(tx: Tx, pairs: readonly Pair[], cache: ClaimCache): 
       const claim = claims?.get(key.package);
       return claim ? [match(key, claim)] : [];
     });
-    const strongest = found.reduce<Match | undefined>(
-      (best, m) => (best === undefined || STRENGTH[m.state] < STRENGTH[best.state] ? m : best),
-      undefined,
-    );
+    const [best] = strongest(found);
     return {
       component_id: pair.component_id,
       advisory_id: pair.advisory_id,
-      ...(strongest ? { match: strongest } : {}),
+      ...(best ? { match: best } : {}),
     };
   });
 }
-
-const STRENGTH = { affected: 0, undetermined: 1, not_affected: 2 } as const;
 
 async function keysOf(tx: Tx, components: readonly string[]): Promise<ReadonlyMap<string, readonly ComponentKey[]>> {
   const rows = await tx.all(store.KEYS, [components]);
