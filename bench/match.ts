@@ -94,11 +94,7 @@ interface Measured {
   readonly answers: readonly Answer[];
 }
 
-async function measureProgram(
-  engine: Engine,
-  set: MatchSet,
-  { folder, log }: { readonly folder: string; readonly timed: readonly InventoryText[]; readonly log: Given['log'] },
-): Promise<Measured> {
+async function measureProgram(engine: Engine, set: MatchSet, { folder, log }: Omit<Given, 'peers'>): Promise<Measured> {
   await engine.prepare(folder, set.advisories);
   const ask = (inventory: InventoryText, name: string): Promise<Answer> => {
     const file = path.join(folder, 'inventories', `${name}.${inventory.form}.json`);
@@ -113,9 +109,9 @@ async function measureProgram(
   const first = await ask(one, 'one');
   const again = await ask(one, 'one');
   const together = await ask(joined(timed), 'together');
+  log(`  ${engine.name}: ${first.ms.toFixed(0)}, ${again.ms.toFixed(0)}, together ${together.ms.toFixed(0)} ms`);
   const others: Answer[] = [];
   for (const [i, inventory] of set.others.entries()) others.push(await ask(inventory, `${i}`));
-  log(`  ${engine.name}: ${first.ms.toFixed(0)}, ${again.ms.toFixed(0)}, together ${together.ms.toFixed(0)} ms`);
   const added = (together.ms - again.ms) / (timed.length - 1);
   return {
     cold: first.ms,
@@ -168,6 +164,8 @@ function comparison(
     },
     figure(`ours undetermined where ${name} is right, ${set}`, differences.oursOpen, ''),
     figure(`${name} wrong where ours is right, ${set}`, differences.theirsWrong, ''),
+    figure(`answers of ${name} for components that no inventory has, ${set}`, differences.notAsked, ''),
+    figure(`right answers of ours in ecosystems of which ${name} answers nothing, ${set}`, differences.notLookedUp, ''),
     figure(`differences that cannot be decided, ${name}, ${set}`, differences.undecided, ''),
   ];
 }

@@ -1,6 +1,7 @@
 // Two matchers' answers to the same questions: what both say, and who is right where they differ.
 import { type Asked, type Truth, truthOf } from './adjudicate.ts';
 import { type Answer, type Hit, hitKey } from './engine.ts';
+import { componentsOf } from './like-osv-scanner.ts';
 import type { MatchSet, OsvRecord } from './sets.ts';
 
 export interface Differences {
@@ -13,6 +14,10 @@ export interface Differences {
   readonly oursOpen: number;
   readonly theirsWrong: number;
   readonly undecided: number;
+  /** Ours, right, in ecosystems of which they answer nothing at all: they do not read such components, or our database is not theirs. */
+  readonly notLookedUp: number;
+  /** They answer for a component that no inventory has: they read its name or its version as something else. */
+  readonly notAsked: number;
   /** For a person: the first of each kind. */
   readonly examples: readonly string[];
 }
@@ -21,7 +26,7 @@ const EXAMPLES = 4;
 
 /** What either of them says is affected and the other does not; an advisory that does not exist is nobody's right answer. */
 export function compareAnswers(
-  { advisories }: Pick<MatchSet, 'advisories'>,
+  { advisories, timed, others }: Pick<MatchSet, 'advisories' | 'timed' | 'others'>,
   ours: readonly Answer[],
   theirs: readonly Answer[],
 ): Differences {
@@ -29,18 +34,23 @@ export function compareAnswers(
   const mine = byKey(ours.flatMap(({ hits }) => hits));
   const open = byKey(ours.flatMap(({ open = [] }) => open));
   const other = byKey(theirs.flatMap(({ hits }) => hits));
+  const components = new Set([...timed, ...others].flatMap(({ text }) => componentsOf(text).map(componentKey)));
   const kinds = new Map<string, string[]>();
+  const looked = new Set([...other.values()].map(({ asked }) => asked.ecosystem));
   const note = (kind: string, key: string): void => void kinds.set(kind, [...(kinds.get(kind) ?? []), key]);
-  for (const [key, hit] of mine)
-    if (!other.has(key))
-      note(
-        { affected: 'theirs missed', 'not affected': 'ours made up', 'cannot be decided': 'undecided' }[
-          truth(records, hit)
-        ],
-        key,
-      );
+  for (const [key, hit] of mine) {
+    if (other.has(key)) continue;
+    const real = truth(records, hit);
+    if (real === 'cannot be decided') note('undecided', key);
+    else if (real === 'not affected') note('ours made up', key);
+    else note(looked.has(hit.asked.ecosystem) ? 'theirs missed' : 'not looked up', key);
+  }
   for (const [key, hit] of other) {
     if (mine.has(key)) continue;
+    if (!components.has(componentKey(hit.asked))) {
+      note('not in the inventory', key);
+      continue;
+    }
     const real = truth(records, hit);
     if (real === 'cannot be decided') note('undecided', key);
     else if (real === 'not affected') note('theirs made up', key);
@@ -57,9 +67,13 @@ export function compareAnswers(
     oursOpen: count('ours left open'),
     theirsWrong,
     undecided: count('undecided'),
+    notLookedUp: count('not looked up'),
+    notAsked: count('not in the inventory'),
     examples: [...kinds].flatMap(([kind, keys]) => keys.slice(0, EXAMPLES).map((key) => `${kind}: ${key}`)),
   };
 }
+
+const componentKey = ({ ecosystem, name, version }: Asked): string => `${ecosystem} ${name}@${version}`;
 
 const byKey = (hits: readonly Hit[]): Map<string, Hit> => new Map(hits.map((hit) => [hitKey(hit), hit]));
 

@@ -1,6 +1,7 @@
 // Ours, both as the program that an operator runs (`leadtime index build`, `leadtime match`) and as an index that is open in memory.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { readInventory, readOsv } from '../../lib/src/advisory/index.ts';
 import {
   compile,
@@ -18,7 +19,7 @@ import type { Answer, Engine, Hit } from './engine.ts';
 import { runProgram } from './program.ts';
 
 const INDEX = 'advisories.index';
-const PROGRAM = path.join(root, 'cli/src/main.ts');
+const PROGRAM = 'program/dist/leadtime.mjs';
 
 interface Printed {
   readonly components: readonly {
@@ -32,21 +33,49 @@ export const leadtime: Engine = {
   standIn: false,
   async prepare(folder, advisories) {
     const file = path.join(folder, 'advisories.ndjson');
+    await bundle(folder);
     writeFileSync(file, '');
     for (let i = 0; i < advisories.length; i += 10_000) {
       const part = advisories.slice(i, i + 10_000).map(({ text }) => `${text}\n`);
       writeFileSync(file, part.join(''), { flag: 'a' });
     }
-    await runProgram(process.execPath, [PROGRAM, 'index', 'build', file, '--out', path.join(folder, INDEX)]);
+    await runProgram(process.execPath, [
+      path.join(folder, PROGRAM),
+      'index',
+      'build',
+      file,
+      '--out',
+      path.join(folder, INDEX),
+    ]);
   },
   async ask(folder, file) {
     const args = ['match', file, '--advisories', path.join(folder, INDEX), '--max-age', '1000000', '--json'];
-    const { stdout, ms, peak } = await runProgram(process.execPath, [PROGRAM, ...args]);
+    const { stdout, ms, peak } = await runProgram(process.execPath, [path.join(folder, PROGRAM), ...args]);
     const { components } = JSON.parse(stdout) as Printed; // what the contract of the command says
     const found = components.flatMap(({ purl, matches }) => hitsOf(purl, matches));
     return { ms, peak, ...split(found) };
   },
 };
+
+/** The command as operators have it: in a few files of JavaScript, as `npm run release` makes them. */
+async function bundle(folder: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: 'cli/src/main.ts', out: 'leadtime' }],
+    outdir: path.join(folder, path.dirname(PROGRAM)),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  copyFileSync(path.join(root, 'cli/package.json'), path.join(folder, 'program/package.json'));
+}
 
 /** The database of a server: open, and asked again and again. */
 export function openInMemory(folder: string): ExposureIndex {

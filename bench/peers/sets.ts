@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { randomOf } from '../../examples/generate/random.ts';
-import { readInventory, writeOsv } from '../../lib/src/advisory/index.ts';
+import { type Advisory, readInventory, writeOsv } from '../../lib/src/advisory/index.ts';
 import { worldAdvisory, worldInventory } from '../exposure/world.ts';
 
 /** The part of an OSV record that decides; the peers are given the whole text. */
@@ -78,17 +78,43 @@ export function worldSet(advisories: number, inventories: number): MatchSet {
   return {
     name: `made-up, ${advisories.toLocaleString('en')} advisories`,
     advisories: Array.from({ length: advisories }, (_, i) => {
-      const record = { ...writeOsv(worldAdvisory(i)), id: `WORLD-${i}` };
-      return adviceOf(JSON.stringify(record));
+      return adviceOf(JSON.stringify(writeOsv(asValidOsv(worldAdvisory(i)))));
     }),
     timed: Array.from({ length: inventories }, (_, i) => ({
       name: `world-${i}`,
       form: 'cdx',
-      text: worldInventory(i, COMPONENTS),
+      text: onDebian(worldInventory(i, COMPONENTS)),
     })),
     others: [],
   };
 }
+
+/** The distribution as an inventory of an image names it, apart from its packages: grype wants it so. */
+function onDebian(text: string): string {
+  const { components, ...rest } = JSON.parse(text) as { readonly components: readonly object[] }; // as worldInventory makes it
+  return JSON.stringify({ ...rest, components: [DEBIAN, ...components] });
+}
+
+const DEBIAN = {
+  type: 'operating-system',
+  'bom-ref': 'os',
+  name: 'debian',
+  version: '12',
+  swid: { tagId: 'debian', name: 'debian', version: '12' },
+};
+
+/** A range each for every opening: the schema wants no `fixed` beside a `last_affected` in one. */
+const asValidOsv = (advisory: Advisory): Advisory => ({
+  ...advisory,
+  affected: advisory.affected.map((entry) => ({
+    ...entry,
+    ranges: entry.ranges.flatMap(({ type, events }) =>
+      events.flatMap((event, i) =>
+        'introduced' in event ? [{ type, events: [event, ...events.slice(i + 1, i + 2)] }] : [],
+      ),
+    ),
+  })),
+});
 
 /** One inventory that holds the components of several: what more costs, with the start of the program taken off. */
 export function joined(inventories: readonly InventoryText[]): InventoryText {
@@ -99,7 +125,12 @@ export function joined(inventories: readonly InventoryText[]): InventoryText {
     for (const { name, version, purl } of read.value.components)
       if (purl !== undefined) components.set(purl, component(purl, name, version ?? ''));
   }
-  return { name: `${inventories.length} together`, form: 'cdx', text: cycloneDx([...components.values()]) };
+  const isDebian = inventories.every(({ text }) => text.includes('"operating-system"'));
+  return {
+    name: `${inventories.length} together`,
+    form: 'cdx',
+    text: cycloneDx([...(isDebian ? [DEBIAN] : []), ...components.values()]),
+  };
 }
 
 const lines = (file: string): string[] =>

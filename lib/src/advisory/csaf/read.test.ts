@@ -33,7 +33,7 @@ describe('a CSAF advisory', () => {
       'product/acme-medical/infusor-3000 4.0 (architecture: arm64)',
       'npm/libacme 1.4.0',
       'product/acme-medical/libacme 1.4.0',
-      'other:cpe/h:acme:gateway 9',
+      'cpe/h:acme:gateway 9',
       'product/acme-medical/infusor-2000-all-firmware ?',
     ]);
   });

@@ -14,8 +14,15 @@ const NAMES: Readonly<Record<string, string>> = {
   row: 'Row',
 };
 const VIA: Readonly<Record<string, string>> = {
+  'package-url': 'package URL',
+  'upstream-qualifier': 'the source package that its package URL names',
+  'source-package': 'source package',
+  'binary-name': 'the name of the package as it is installed',
   'vendor-and-product': 'vendor and product',
-  purl: 'package URL',
+  'cpe-name': 'CPE name',
+  'other-package-url': 'another package URL of the same component',
+  pedigree: 'what it is a copy or changed form of',
+  'assumed-channel': 'its release; which channel of fixes it follows is not told',
 };
 
 export const evidenceInWords = (evidence: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] =>
