@@ -7,6 +7,7 @@ import {
   distributionOf,
   equalityOnly,
   minorOf,
+  ofMainModule,
   type PackageName,
   type Purl,
   packageKey,
@@ -15,6 +16,7 @@ import {
   productPackage,
   releaseOf,
   schemeOfNamespace,
+  standsForCommit,
 } from '../version/index.ts';
 import type { ComponentKey, Reason, Via } from './model.ts';
 import { reason } from './reasons.ts';
@@ -27,13 +29,13 @@ export interface Identity {
 
 /** What of a component is needed to look it up. */
 export type Identifiable = Pick<Component, 'name' | 'version' | 'purl' | 'badPurl' | 'vendor' | 'cpe' | 'kind'> &
-  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom'>>;
+  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom' | 'isSubject'>>;
 
 export function identify(component: Identifiable): Identity {
   const parsed = component.purl === undefined ? undefined : parsePurl(component.purl);
   const purl = parsed?.ok ? parsed.value : undefined;
   const keys = [
-    ...(purl ? keysOfPurl(purl, component.version) : []),
+    ...(purl ? keysOfPurl(purl, component) : []),
     ...(purl && component.kind !== 'product' ? [] : keysOfProduct(component)),
     ...keysOfWeakNames(component, purl),
   ];
@@ -74,10 +76,12 @@ function whyNot(component: Identifiable, hasPurl: boolean): Reason {
   return reason(component.kind === 'product' ? 'vendor-missing' : 'no-identity');
 }
 
-function keysOfPurl(purl: Purl, stated: string | undefined): readonly ComponentKey[] {
+function keysOfPurl(purl: Purl, { version: stated, isSubject }: Identifiable): readonly ComponentKey[] {
   const version = purl.version ?? stated;
   if (DISTRIBUTION_TYPES.has(purl.type)) return keysOfDistribution(purl, version);
-  return [componentKey(packageOfPurl(purl), 'package-url', version)];
+  const key = componentKey(packageOfPurl(purl), 'package-url', version);
+  if (purl.type !== 'golang' || !isSubject || key.version === undefined || !standsForCommit(key.version)) return [key];
+  return [{ ...key, via: 'main-module', version: ofMainModule(key.version) }];
 }
 
 const DISTRIBUTION_TYPES: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);

@@ -8,6 +8,7 @@ import {
   keyHex,
   LOWEST_KEY,
   minorOf,
+  ofMainModule,
   type Reading,
   schemeOfNamespace,
   VERSION_FLAG,
@@ -28,10 +29,11 @@ import { type ExposureReasonCode, reason } from './reasons.ts';
 import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
 
 /** The rule by which verdicts are made; its number changes when its verdicts may. */
-export const MATCH_RULE = 'exposure/interval@3';
+export const MATCH_RULE = 'exposure/interval@4';
 
-/** `key` and `claim` are of the same package; what calls this looked them up by it. */
-export function match(key: ComponentKey, claim: Claim): Match {
+/** What is asked and `claim` are of the same package; what calls this looked them up by it. */
+export function match(asked: ComponentKey, claim: Claim): Match {
+  const key = withOwnReading(asked);
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseUnknown))
     return undetermined('release-unknown', key, claim);
   if (key.version === undefined) return undetermined('version-missing', key, claim);
@@ -48,7 +50,11 @@ export function match(key: ComponentKey, claim: Claim): Match {
  * versions come in streams, nor where the channel of a distribution was assumed: then `match` looks at the bounds as well.
  */
 export const keysDecide = ({ namespace, via }: Pick<ComponentKey, 'namespace' | 'via'>): boolean =>
-  via !== 'assumed-channel' && via !== 'pedigree' && schemeOfNamespace(namespace)?.sameStream === undefined;
+  via !== 'assumed-channel' && via !== 'pedigree' && via !== 'main-module' && schemeOfNamespace(namespace)?.sameStream === undefined;
+
+/** A version that was kept as text has lost what it was named by. */
+const withOwnReading = (key: ComponentKey): ComponentKey =>
+  key.via === 'main-module' && key.version ? { ...key, version: ofMainModule(key.version) } : key;
 
 interface Tried {
   readonly reading: Reading;

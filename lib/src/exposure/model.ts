@@ -91,6 +91,8 @@ export type Via =
   | 'other-package-url'
   /** What it is a copy, fork or patched form of. */
   | 'pedigree'
+  /** The Go program itself that the inventory is of, whose version the build wrote. */
+  | 'main-module'
   /** A package of a distribution, under a channel of its release (ESM, EUS, LTSS) that it does not say it is in, or not in. */
   | 'assumed-channel';
 

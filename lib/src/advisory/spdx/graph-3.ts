@@ -32,6 +32,7 @@ export function readSpdx3(value: unknown, problems: ProblemList = problemList())
   const about = aboutDocument(nodes, reading);
   if (about === undefined) return failed(problems.kept, problems.total);
   const subject = subjectOf(nodes, byId, components);
+  if (subject) subject.isSubject = true;
   return ok({
     format: 'spdx',
     encoding: 'json-ld',
@@ -203,7 +204,7 @@ function subjectOf(
   nodes: readonly Node[],
   byId: ReadonlyMap<string, Node>,
   components: readonly Draft[],
-): Component | undefined {
+): Draft | undefined {
   const collections = new Set(['SpdxDocument', 'Bom', 'Sbom', 'Bundle']);
   const start = nodes.find(({ type }) => type === 'SpdxDocument') ?? nodes.find(({ type }) => collections.has(type));
   const roots = new Set<string>();

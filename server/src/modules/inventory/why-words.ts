@@ -11,6 +11,8 @@ export const HOW_WE_KNOW: Readonly<Record<Via, string>> = {
   'cpe-name': 'your inventory names the product by a CPE, and the advisory names the same product',
   'other-package-url': 'your inventory gives another name for the same component, and the advisory names that one',
   pedigree: 'your inventory says that it is a copy or a changed form of what the advisory names',
+  'main-module':
+    'the Go module that your inventory is of is the one that the advisory names; its version was written by the build',
   'assumed-channel':
     'the advisory is of one update channel of your release, and your inventory does not say which you use',
 };
