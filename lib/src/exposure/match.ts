@@ -50,7 +50,10 @@ export function match(asked: ComponentKey, claim: Claim): Match {
  * versions come in streams, nor where the channel of a distribution was assumed: then `match` looks at the bounds as well.
  */
 export const keysDecide = ({ namespace, via }: Pick<ComponentKey, 'namespace' | 'via'>): boolean =>
-  via !== 'assumed-channel' && via !== 'pedigree' && via !== 'main-module' && schemeOfNamespace(namespace)?.sameStream === undefined;
+  via !== 'assumed-channel' &&
+  via !== 'pedigree' &&
+  via !== 'main-module' &&
+  schemeOfNamespace(namespace)?.sameStream === undefined;
 
 /** A version that was kept as text has lost what it was named by. */
 const withOwnReading = (key: ComponentKey): ComponentKey =>

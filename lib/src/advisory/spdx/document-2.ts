@@ -214,11 +214,7 @@ function readRelations(document: Fields, { read }: Reading): readonly Relation[]
 }
 
 /** What the document describes, where that is one thing. */
-function subjectOf(
-  document: Fields,
-  components: readonly Draft[],
-  relations: readonly Relation[],
-): Draft | undefined {
+function subjectOf(document: Fields, components: readonly Draft[], relations: readonly Relation[]): Draft | undefined {
   const id = own(document, 'SPDXID');
   const self = typeof id === 'string' ? id : 'SPDXRef-DOCUMENT';
   const listed = own(document, 'documentDescribes');
