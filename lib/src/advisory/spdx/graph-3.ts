@@ -2,7 +2,7 @@
 // what they say of those: who supplies them, what holds what, what the document is of.
 import { failed, ok, type ProblemList, pointer, problemList, quote, type Result } from '../../kit/index.ts';
 import { type Fields, fieldReader, own } from '../fields.ts';
-import type { Component, Inventory } from '../inventory-model.ts';
+import type { Inventory } from '../inventory-model.ts';
 import { countDuplicates } from '../sbom/identity.ts';
 import { componentOf, type Draft, type Element, type Reference } from './component.ts';
 import { type Relation, relate } from './containment.ts';
