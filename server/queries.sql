@@ -1000,8 +1000,10 @@ SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AN
 -- exposures.settle
 UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
-       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NOT NULL THEN 'not_affected' WHEN c.package LIKE 'digest/%' THEN 'cannot_match' ELSE 'no_advisory' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL AND c.state = 'cannot_match' THEN c.reason
+         WHEN n.claimant IS NULL AND c.package LIKE 'digest/%' THEN jsonb_build_object('code', 'no-identity', 'text', $4::text)
+         WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
          ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c

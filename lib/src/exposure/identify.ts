@@ -18,18 +18,19 @@ import {
   schemeOfNamespace,
   standsForCommit,
 } from '../version/index.ts';
+import { packagesOfDigests } from './file-digests.ts';
 import type { ComponentKey, Reason, Via } from './model.ts';
 import { reason } from './reasons.ts';
 
 export interface Identity {
   readonly keys: readonly ComponentKey[];
-  /** Why there are no keys. */
+  /** Why nothing but the digests of its files can be looked up: where no advisory names those, it cannot be matched. */
   readonly cannotMatch?: Reason;
 }
 
 /** What of a component is needed to look it up. */
 export type Identifiable = Pick<Component, 'name' | 'version' | 'purl' | 'badPurl' | 'vendor' | 'cpe' | 'kind'> &
-  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom' | 'isSubject'>>;
+  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom' | 'isSubject' | 'hashes'>>;
 
 export function identify(component: Identifiable): Identity {
   const parsed = component.purl === undefined ? undefined : parsePurl(component.purl);
@@ -39,7 +40,10 @@ export function identify(component: Identifiable): Identity {
     ...(purl && component.kind !== 'product' ? [] : keysOfProduct(component)),
     ...keysOfWeakNames(component, purl),
   ];
-  return keys.length > 0 ? { keys } : { keys, cannotMatch: whyNot(component, parsed !== undefined) };
+  const files = packagesOfDigests(component.hashes ?? []).map((file) => componentKey(file, 'file-digest', file.name));
+  return keys.length > 0
+    ? { keys: [...keys, ...files] }
+    : { keys: files, cannotMatch: whyNot(component, parsed !== undefined) };
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   VERSION_FLAG,
   type Version,
 } from '../version/index.ts';
+import { DIGEST_NAMESPACE } from './file-digests.ts';
 import {
   type Claim,
   type ComponentKey,
@@ -52,6 +53,7 @@ export function match(asked: ComponentKey, claim: Claim): Match {
 export const keysDecide = ({ namespace, via }: Pick<ComponentKey, 'namespace' | 'via'>): boolean =>
   via !== 'assumed-channel' &&
   via !== 'pedigree' &&
+  via !== 'file-digest' &&
   via !== 'main-module' &&
   schemeOfNamespace(namespace)?.sameStream === undefined;
 
@@ -137,12 +139,18 @@ function boundUnder(
 function affected(key: ComponentKey, version: Version, claim: Claim, tried: readonly Tried[]): Match {
   const interval = tried[0]?.interval;
   const code =
-    !interval || isWhole(interval)
-      ? 'all-versions'
-      : interval.to?.kind === 'listed'
-        ? 'listed-version'
-        : 'inside-interval';
-  if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseNotStated) && code !== 'all-versions') {
+    key.via === 'file-digest'
+      ? 'same-file'
+      : !interval || isWhole(interval)
+        ? 'all-versions'
+        : interval.to?.kind === 'listed'
+          ? 'listed-version'
+          : 'inside-interval';
+  if (
+    claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseNotStated) &&
+    code !== 'all-versions' &&
+    code !== 'same-file'
+  ) {
     return undetermined('release-not-stated', key, claim, tried);
   }
   const doubt = code === 'inside-interval' && interval ? inOtherStream(key, version, interval) : undefined;
@@ -204,7 +212,8 @@ function undetermined(code: ExposureReasonCode, key: ComponentKey, claim: Claim,
 
 function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]): ExposureReasonCode {
   const has = (flag: number): boolean => (version.flags & flag) !== 0;
-  if (schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
+  const isFile = claim.namespace === DIGEST_NAMESPACE;
+  if (!isFile && schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
   if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.undecided)) return 'under-investigation';
   if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.context)) return 'context-unknown';
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.unreadable)) return 'range-unreadable';
@@ -219,6 +228,7 @@ function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]
 
 /** A distribution's own word is `vendor`; a CPE name is `cpe`; other names of it, what it was made from, folded names and lenient readings are `heuristic`; all else is `exact`. */
 function tierOf(key: ComponentKey, claim: Claim): Tier {
+  if (key.via === 'file-digest') return 'digest';
   if (key.via === 'cpe-name') return 'cpe';
   if (key.via === 'other-package-url' || key.via === 'pedigree') return 'heuristic';
   const lenient = (key.version?.flags ?? 0) & ~(VERSION_FLAG.noEpoch | VERSION_FLAG.epoch | VERSION_FLAG.stream);

@@ -52,6 +52,7 @@ export const VIA_NUMBER: Readonly<Record<Via, number>> = {
   'other-package-url': 7,
   pedigree: 8,
   'main-module': 9,
+  'file-digest': 10,
 };
 const VIAS = new Map(Object.entries(VIA_NUMBER).map(([via, number]) => [number, via as Via])); // its own keys
 export const viaOf = (number: number): Via => VIAS.get(number) ?? 'package-url';

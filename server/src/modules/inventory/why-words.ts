@@ -11,6 +11,7 @@ export const HOW_WE_KNOW: Readonly<Record<Via, string>> = {
   'cpe-name': 'your inventory names the product by a CPE, and the advisory names the same product',
   'other-package-url': 'your inventory gives another name for the same component, and the advisory names that one',
   pedigree: 'your inventory says that it is a copy or a changed form of what the advisory names',
+  'file-digest': 'your inventory lists a file by its digest, and the advisory names the same digest',
   'main-module':
     'the Go module that your inventory is of is the one that the advisory names; its version was written by the build',
   'assumed-channel':
@@ -19,6 +20,7 @@ export const HOW_WE_KNOW: Readonly<Record<Via, string>> = {
 
 export const HOW_SURE: Readonly<Record<Tier, string>> = {
   exact: 'The match is exact.',
+  digest: 'It is the very file, byte by byte.',
   vendor: 'It is the word of the distribution itself, which mends its packages under its own version numbers.',
   cpe: 'A CPE names a product more loosely than a package name does, so look whether it is the same product.',
   heuristic: 'Names or versions had to be read freely for this, so look whether it is the same product.',

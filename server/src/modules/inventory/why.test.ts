@@ -113,7 +113,7 @@ describe('words', () => {
   ] as const)('%j is "%s"', (range, text) => expect(rangeInWords(range)).toBe(text));
 
   it('tell for every reason of an undetermined verdict what settles it', () => {
-    const settled = ['inside-interval', 'listed-version', 'all-versions', 'outside-intervals'];
+    const settled = ['inside-interval', 'listed-version', 'all-versions', 'same-file', 'outside-intervals'];
     const noVerdict = ['no-advisory', 'no-identity', 'vendor-missing', 'purl-invalid'];
     expect(Object.keys(WHAT_SETTLES).sort()).toEqual(
       Object.keys(EXPOSURE_REASONS)

@@ -123,7 +123,10 @@ function place({ row, reason }: Told): Reason {
     return { code: 'place', text: `Yours, ${yours}, is not one of them: you need do nothing about this one.` };
   return {
     code: 'place',
-    text: reason.code === 'all-versions' ? 'So yours is affected, too.' : `Yours, ${yours}, is one of them.`,
+    text:
+      reason.code === 'all-versions' || reason.code === 'same-file'
+        ? 'So yours is affected, too.'
+        : `Yours, ${yours}, is one of them.`,
   };
 }
 
