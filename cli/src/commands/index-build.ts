@@ -1,6 +1,6 @@
 // leadtime index build: advisories become one file that `leadtime match` asks without reading the rest of it.
 import { open, rename, rm } from 'node:fs/promises';
-import { indexBuilder } from '@leadtime/lib/exposure';
+import { indexBuilder } from '@leadtime/lib/exposure/packed/pack-index.ts';
 import { instantOf } from '@leadtime/lib/kit';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';

@@ -1,13 +1,7 @@
 // An index on this machine: told from records by its first bytes, and read where it lies.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import {
-  type About,
-  BrokenIndex,
-  type ExposureIndex,
-  INDEX_MAGIC,
-  openIndex,
-  packedIndex,
-} from '@leadtime/lib/exposure';
+import type { About, ExposureIndex } from '@leadtime/lib/exposure';
+import { BrokenIndex, INDEX_MAGIC, openIndex, packedIndex } from '@leadtime/lib/exposure/ask.ts';
 import { Failure } from '../failure.ts';
 
 export function isIndexFile(file: string): boolean {

@@ -1,7 +1,7 @@
 // Builds a packed index from compiled advisories, one after the other: a million of them are held as bytes, never as objects. The
 // same advisories in any order give the same bytes.
 import { createHash } from 'node:crypto';
-import { packageKey } from '../../version/index.ts';
+import { packageKey } from '../../version/package-name.ts';
 import { MATCH_RULE } from '../match.ts';
 import type { CompiledAdvisory } from '../model.ts';
 import { claimBytes, claimFromBytes } from './claim-bytes.ts';

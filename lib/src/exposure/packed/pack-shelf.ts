@@ -1,6 +1,6 @@
 // Packs what all advisories claim about one package, so that the question "which intervals hold this version" is asked of the bytes.
 import { sha256 } from '../../kit/index.ts';
-import { compareKeys } from '../../version/index.ts';
+import { compareKeys } from '../../version/key.ts';
 import type { Claim } from '../model.ts';
 import { EPOCH_MASK, mustJudgeInterval } from '../rows.ts';
 import { claimBytes } from './claim-bytes.ts';
