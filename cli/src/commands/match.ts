@@ -6,7 +6,7 @@ import type { Inventory } from '@leadtime/lib/advisory';
 import type { Exposed, Match, VexAnnotation } from '@leadtime/lib/exposure';
 import { identify, matchInventory } from '@leadtime/lib/exposure/ask.ts';
 import { instantOf, parseInstant } from '@leadtime/lib/kit';
-import type { Input, Run } from '../command.ts';
+import type { Exit, Input, Run } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { type Advisories, askIndex } from '../match/advisories.ts';
 import type { DocumentFormat, FORMATS } from '../match/documents.ts';
@@ -34,21 +34,35 @@ export const run: Run = async (input, world) => {
   const vexFiles = await vexOf(input.texts('vex'));
   const inventory = await readInventoryFile(file);
   const advisories = await advisoriesFor(inventory, places, input, world);
+  try {
+    return await say({ file, format, inventory, vexFiles, advisories }, input, world);
+  } finally {
+    advisories.close();
+  }
+};
+
+interface Question {
+  readonly file: string;
+  readonly format: Format;
+  readonly inventory: Inventory;
+  readonly vexFiles: VexFiles;
+  readonly advisories: Advisories;
+}
+
+async function say(question: Question, input: Input, world: World): Promise<Exit> {
+  const { file, format, inventory, vexFiles, advisories } = question;
   if (advisories.read === 0)
     throw new Failure(2, 'No advisory could be read', {
       problems: advisories.problems,
       total: advisories.problemsTotal,
     });
-
   const asOf = instantOf(Date.parse(parseInstant(input.text('as-of') ?? '') ?? instantOf(advisories.newest)));
   const maxAgeHours = input.number('max-age') ?? MAX_AGE_HOURS;
   const age = world.now() - Date.parse(asOf);
   const stale = age > maxAgeHours * 3_600_000;
-  const { index } = advisories;
-  const judged = matchInventory(index, inventory.components).map(({ component, verdict }) =>
+  const judged = matchInventory(advisories.index, inventory.components).map(({ component, verdict }) =>
     judge(component, verdict, stale),
   );
-  advisories.close();
   const annotations = await annotate(judged, inventory, vexFiles, advisories);
   if (format !== 'table' && format !== 'json') {
     const exposed = judged.flatMap(({ component, matches }) =>
@@ -79,7 +93,7 @@ export const run: Run = async (input, world) => {
       read: advisories.read,
       withdrawn: advisories.withdrawn,
       refused: advisories.refused,
-      packages: index.packages,
+      packages: advisories.packages(),
       problems: advisories.problems,
       problemsTotal: advisories.problemsTotal,
     },
@@ -100,11 +114,11 @@ export const run: Run = async (input, world) => {
           annotations,
           vexFiles,
           columns: world.columns,
-          packages: index.packages,
+          packages: advisories.packages(),
         }),
   );
   return counts.affected > 0 ? 1 : 0;
-};
+}
 
 /** An index is asked alone: what it was built from is known to be the newest of each name only within it. */
 async function advisoriesFor(

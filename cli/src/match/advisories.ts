@@ -14,13 +14,15 @@ export interface Advisories {
   readonly problemsTotal: number;
   /** The newest date among files and records, milliseconds. */
   readonly newest: number;
-  /** What an advisory says beside versions; undefined of one that an index keeps. */
+  /** Packages of the inventory that advisories name. */
+  packages(): number;
+  /** What an advisory says beside versions. It is read where it is asked for: of what reaches something. */
   known(advisory: string): KnownAdvisory | undefined;
   close(): void;
 }
 
 export function askIndex(file: string): Advisories {
-  const { index, about, close } = openIndexFile(file);
+  const { index, about, packages, known, close } = openIndexFile(file);
   return {
     index,
     read: about.advisories,
@@ -29,7 +31,8 @@ export function askIndex(file: string): Advisories {
     problems: [],
     problemsTotal: 0,
     newest: about.newest === null ? 0 : Date.parse(about.newest),
-    known: () => undefined,
+    packages,
+    known,
     close,
   };
 }
