@@ -7,6 +7,7 @@ export * from './common.ts';
 export * from './errors.ts';
 export * from './fleet.ts';
 export * from './inventories.ts';
+export * from './limits.ts';
 export * from './measures.ts';
 export * from './notices.ts';
 export * from './reports.ts';

@@ -1,6 +1,6 @@
 // An index in memory over many compiled advisories: an inventory is matched in time that grows with its components and what they hit,
 // not with the number of advisories. The same claims in tables (rows.ts) answer the same way.
-import { compareKeys } from '../version/index.ts';
+import { compareKeys } from '../version/key.ts';
 import { type Identifiable, identify } from './identify.ts';
 import { match } from './match.ts';
 import type { Claim, CompiledAdvisory, ComponentKey, Interval, Match } from './model.ts';

@@ -1,20 +1,12 @@
 // Compiles an advisory into claims about packages. Idempotent: the same content gives the same claims and the same revision.
-import { type Advisory, type Affected, type AffectedRange, parseCpe, type Unaffected } from '../advisory/index.ts';
+import type { Advisory, Affected, AffectedRange, Unaffected } from '../advisory/advisory-model.ts';
+import { parseCpe } from '../advisory/cpe.ts';
 import { canonicalJson, digestOf } from '../kit/index.ts';
-import {
-  compareKeys,
-  type Ecosystem,
-  ecosystem,
-  equalityOnly,
-  HIGHEST_KEY,
-  hasOrder,
-  LOWEST_KEY,
-  packageKey,
-  packageOfEntry,
-  releasesOfChannel,
-  successor,
-  type VersionScheme,
-} from '../version/index.ts';
+import { type Ecosystem, ecosystem, equalityOnly } from '../version/ecosystem.ts';
+import { compareKeys, HIGHEST_KEY, LOWEST_KEY, successor } from '../version/key.ts';
+import { packageKey, packageOfEntry } from '../version/package-name.ts';
+import { releasesOfChannel } from '../version/release.ts';
+import { hasOrder, type VersionScheme } from '../version/scheme.ts';
 import { packagesOfDigests } from './file-digests.ts';
 import { type Claim, type CompiledAdvisory, INTERVAL_FLAG, type Interval, type NoClaim } from './model.ts';
 import { type Exception, subtract } from './subtract.ts';

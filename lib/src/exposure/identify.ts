@@ -1,23 +1,14 @@
 // Which packages a component may be, and with which version: the package URL first, the source package for distributions, vendor and
 // product or CPE names for what has no package URL that advisories use, then other names and what it was made from. Every step is kept
 // as `via`; nothing is guessed from names alone.
-import { type Component, parseCpe } from '../advisory/index.ts';
-import {
-  cpePackage,
-  distributionOf,
-  equalityOnly,
-  minorOf,
-  ofMainModule,
-  type PackageName,
-  type Purl,
-  packageKey,
-  packageOfPurl,
-  parsePurl,
-  productPackage,
-  releaseOf,
-  schemeOfNamespace,
-  standsForCommit,
-} from '../version/index.ts';
+import { parseCpe } from '../advisory/cpe.ts';
+import type { Component } from '../advisory/inventory-model.ts';
+import { equalityOnly, schemeOfNamespace } from '../version/ecosystem.ts';
+import { ofMainModule, standsForCommit } from '../version/go.ts';
+import { cpePackage, type PackageName, packageKey, packageOfPurl, productPackage } from '../version/package-name.ts';
+import { type Purl, parsePurl } from '../version/purl.ts';
+import { distributionOf, releaseOf } from '../version/release.ts';
+import { minorOf } from '../version/rpm.ts';
 import { packagesOfDigests } from './file-digests.ts';
 import type { ComponentKey, Reason, Via } from './model.ts';
 import { reason } from './reasons.ts';

@@ -1,19 +1,10 @@
 // Judges one component against one advisory's claim on the same package: affected, not affected with a proof, or undetermined with
 // the reason. A version that may be meant in several ways gets a verdict only where all of them agree.
-import {
-  asWritten,
-  compareKeys,
-  equalityOnly,
-  HIGHEST_KEY,
-  keyHex,
-  LOWEST_KEY,
-  minorOf,
-  ofMainModule,
-  type Reading,
-  schemeOfNamespace,
-  VERSION_FLAG,
-  type Version,
-} from '../version/index.ts';
+import { equalityOnly, schemeOfNamespace } from '../version/ecosystem.ts';
+import { ofMainModule } from '../version/go.ts';
+import { compareKeys, HIGHEST_KEY, keyHex, LOWEST_KEY } from '../version/key.ts';
+import { minorOf } from '../version/rpm.ts';
+import { asWritten, type Reading, VERSION_FLAG, type Version } from '../version/scheme.ts';
 import { DIGEST_NAMESPACE } from './file-digests.ts';
 import {
   type Claim,
