@@ -1549,8 +1549,8 @@ DELETE FROM component_key WHERE component_id = ANY ($1);
 -- inventory.feed-ages
 SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
 
--- inventory.keep-wall
-INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING;
+-- inventory.keep-walls
+INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;
 
 -- inventory.list
 SELECT i.id, i.name, i.party_id, p.name AS party_name, i.format, i.as_of, i.uploaded_at, i.matched_at, i.problems,
@@ -1785,12 +1785,12 @@ SELECT coalesce((SELECT h.kind FROM hold h WHERE h.vulnerability_id = v.id AND h
      AND coalesce(v.validated_at, v.fixed_at, v.published_at) IS NOT NULL
    GROUP BY 1;
 
--- notify.about-advisory
-SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
-   FROM (SELECT $1::uuid AS subject) s
+-- notify.about-advisories
+SELECT s.event, a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
+   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS s (event, subject, advisory)
    LEFT JOIN duty d ON d.id = s.subject
    LEFT JOIN exposure e ON e.id = s.subject
-   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, $2::uuid, s.subject);
+   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, s.advisory, s.subject);
 
 -- notify.add-delivery
 INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');
