@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { advisoryDraft, TokenScope } from '@leadtime/contract';
 import type { z } from 'zod';
-import type { Somebody, TestHouse } from '../../../server/test/house.ts';
+import type { Somebody, TestHouse, TestHouseOptions } from '../../../server/test/house.ts';
 import { type Operators, operators } from '../../../server/test/operators.ts';
 import { type Shown, type Typed, type } from '../terminal.fixture.ts';
 
@@ -35,8 +35,8 @@ export interface Published {
   readonly vulnerability: string;
 }
 
-export async function watching(): Promise<Watching> {
-  const o = await operators();
+export async function watching(more: Pick<TestHouseOptions, 'log'> = {}): Promise<Watching> {
+  const o = await operators('2026-11-22T10:00:00.000Z', more);
   const { t } = o;
   const place = await mkdtemp(path.join(tmpdir(), 'leadtime-watch-'));
   await t.app.listen({ host: '127.0.0.1', port: 0 });
