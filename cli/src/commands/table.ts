@@ -176,8 +176,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['watch'],
-    summary:
-      'Take part without handing over what you run: pull a signed feed, match and keep duties here, send counts only',
+    summary: 'Match a signed feed here, keep duties here, send counts only',
     args: [{ name: 'INVENTORY', about: 'As for match; several may be given.', optional: true, many: true }],
     options: [
       { name: 'sbom', value: 'FILE', about: 'An inventory, by name.', many: true },
@@ -221,6 +220,23 @@ export const COMMANDS: readonly Command[] = [
       'leadtime watch --sbom erp.cdx.json --sbom mail.spdx.json --every 15m',
     ],
     load: () => import('./watch.ts'),
+  },
+  {
+    words: ['watch', 'answer'],
+    summary: 'Say what was done about a duty that leadtime watch keeps; it stays on this machine',
+    args: [
+      { name: 'ID', about: 'Id of the duty, as leadtime watch shows it.' },
+      { name: 'STATE', about: 'fixed, mitigated, not_affected, or open again.' },
+    ],
+    options: [
+      { name: 'note', value: 'TEXT', about: 'How, or why. mitigated and not_affected need it.' },
+      { name: 'until', value: 'DAY', about: 'When a stop-gap ends: then it is due again. mitigated needs it.' },
+      { name: 'dir', value: 'FOLDER', about: 'Where the duties are kept, as for leadtime watch.' },
+    ],
+    json: 'the duty, as leadtime watch --json prints it',
+    notes: ['An inventory made after the answer that still lists what is said to be fixed opens the duty again.'],
+    examples: ['leadtime watch answer 3fa9c1d20b mitigated --until 2026-12-24 --note "cut off from the network"'],
+    load: () => import('./watch-answer.ts'),
   },
   {
     words: ['index', 'build'],

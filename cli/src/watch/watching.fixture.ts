@@ -56,7 +56,7 @@ export async function watching(more: Pick<TestHouseOptions, 'log'> = {}): Promis
     tokenOf,
     at: (name) => path.join(place, name),
     watch: (argv, more = {}) =>
-      type(['watch', '--dir', path.join(place, 'state'), ...argv], {
+      type(['watch', ...(argv.includes('--dir') ? [] : ['--dir', path.join(place, 'state')]), ...argv], {
         now: t.clock.now(),
         fetch,
         ...more,
