@@ -110,7 +110,7 @@ export const ERRORS = {
     status: 409,
     title: 'Another key signs for this operator',
     advice:
-      'If you set up `leadtime watch` anew: a person of your organisation forgets the old key under Exposure, then run it again. If not: somebody else uses your token; revoke it.',
+      'If you set up `leadtime watch` anew: a person of your organisation forgets the old key under Settings, Watching, then run it again. If not: somebody else uses your token; revoke it.',
   },
   'watch.old-counts': {
     status: 409,

@@ -1,9 +1,11 @@
 // Watch: a signed feed for operators who match on their own machines, and the counts that they send back. What an operator runs is in
 // none of these routes.
-import { WATCH_PAGE, WATCH_STREAMS } from '@leadtime/lib/watch';
 import { z } from 'zod';
 import { done, instant, partyRef } from './common.ts';
 import { routes } from './route.ts';
+
+/** Entries on one page at most. */
+const PAGE = 500;
 
 export const watchPage = z.object({
   /** The instance's signed word on the entries up to this page's end (lib/watch/head.ts). */
@@ -48,10 +50,10 @@ export const watchRoutes = routes({
     path: '/api/v1/watch/feed/:stream',
     action: 'watch.use',
     shows: 'own',
-    params: z.object({ stream: z.enum(WATCH_STREAMS) }),
+    params: z.object({ stream: z.enum(['outside', 'ours']) }),
     query: z.object({
       after: z.coerce.number().int().min(0).default(0),
-      limit: z.coerce.number().int().min(1).max(WATCH_PAGE).default(WATCH_PAGE),
+      limit: z.coerce.number().int().min(1).max(PAGE).default(PAGE),
     }),
     summary: 'A page of the signed feed: the entries after a sequence. With nothing new it is a head alone.',
     response: watchPage,

@@ -78,7 +78,7 @@ async function firstContact(state: State, { client, url, token }: Connection): P
   if (token === undefined)
     throw new Failure(
       2,
-      'Watching needs a token with the scope `watch`: make one under Account, then `leadtime login`, or set LEADTIME_TOKEN.',
+      'Watching needs a token with the scope `watch`: make one under Settings, then `leadtime login`, or set LEADTIME_TOKEN.',
     );
   const page = await client.call('watch.feed', { params: { stream: 'ours' }, query: { after: 0, limit: 1 } });
   const pin = { url, key: page.key, party: page.party.id, partyName: page.party.name };

@@ -1,6 +1,6 @@
 // The folder in which `leadtime watch` keeps what it pulled, its duties and its key. Only its owner may look into it; every file is
 // replaced as a whole, so that whoever is killed at any point finds the old or the new one.
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
@@ -104,12 +104,6 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().catch(() => undefined); // not every file system can
   await handle.close();
 }
-
-export const sizeOf = (file: string): Promise<number> =>
-  stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
 
 function jsonOr(text: string): unknown {
   try {

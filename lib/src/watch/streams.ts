@@ -9,6 +9,3 @@ export type WatchStream = (typeof WATCH_STREAMS)[number];
 export const WATCH_HEAD = 'leadtime-watch-head/v1';
 export const WATCH_KEY = 'leadtime-watch-key/v1';
 export const WATCH_COUNTS = 'leadtime-watch-counts/v1';
-
-/** Entries on one page. */
-export const WATCH_PAGE = 500;
