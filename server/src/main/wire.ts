@@ -18,6 +18,7 @@ import { measuresRoutes, take } from '../modules/measures/index.ts';
 import { deliver, notifyRoutes, relay } from '../modules/notify/index.ts';
 import { searchRoutes } from '../modules/search/index.ts';
 import { systemRoutes } from '../modules/system/index.ts';
+import { appendAll, watchRoutes } from '../modules/watch/index.ts';
 import { type Blobs, openBlobs } from '../platform/blobs.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -101,6 +102,7 @@ export function handlersOf(house: House): Handlers {
     ...advisoriesRoutes({ ...house, storeIntervals }),
     ...inventoryRoutes(house),
     ...dutiesRoutes(house),
+    ...watchRoutes(house),
   };
 }
 
@@ -133,6 +135,7 @@ export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<s
     'exposures.matchAdvisory': (payload) => matchAdvisory(matching, payload),
     'duties.reassess': (payload) => reassess(worker, payload),
     'duties.sweep': () => sweep(worker),
+    'watch.append': () => appendAll({ db: house.workerDb, origin: house.key.verifier.name }),
     'feeds.sync': (payload) =>
       syncFeed(
         { ...worker, storeIntervals },
@@ -149,6 +152,7 @@ const EVERY_MINUTE = [
   'measures.take',
   'exposures.matchInventory',
   'duties.sweep',
+  'watch.append',
 ];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {

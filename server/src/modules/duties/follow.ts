@@ -40,9 +40,13 @@ export async function follow(
   await addEvents(tx, planned);
 }
 
-/** The facts that duties of these advisories rest on, remembered so that a change of a feed is seen. */
+/** The facts that duties of these advisories rest on. */
+export const factsOf = async (tx: Tx, advisories: readonly string[]): Promise<ReadonlyMap<string, Basis>> =>
+  new Map((await tx.all(store.FACTS, [advisories])).map((f) => [f.id, basisOf(f)]));
+
+/** The same, remembered so that a change of a feed is seen. */
 export async function basesOf(tx: Tx, advisories: readonly string[]): Promise<ReadonlyMap<string, Basis>> {
-  const bases = new Map((await tx.all(store.FACTS, [advisories])).map((f) => [f.id, basisOf(f)]));
+  const bases = await factsOf(tx, advisories);
   await tx.run(store.KEEP_BASES, [[...bases.keys()], [...bases.values()].map((b) => JSON.stringify(b)), tx.now]);
   return bases;
 }
