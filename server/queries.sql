@@ -1021,21 +1021,94 @@ SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'publish
 -- exposures.waiting
 SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, removed_at) < $1 ORDER BY uploaded_at LIMIT 100;
 
+-- feeds.add-provider
+INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
+
+-- feeds.all
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, attempts FROM feed ORDER BY source;
+
+-- feeds.begin
+UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
+
+-- feeds.choose
+UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS NULL THEN NULL WHEN every_hours = $3 AND next_at IS NOT NULL THEN next_at ELSE $4::timestamptz END
+   WHERE source = $1;
+
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
 
+-- feeds.drop-kev
+DELETE FROM kev WHERE cve = ANY ($1);
+
+-- feeds.drop-ssvc
+DELETE FROM ssvc WHERE cve = ANY ($1);
+
+-- feeds.due
+UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
+   WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
+
+-- feeds.held
+SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
+
+-- feeds.held-by-file
+SELECT id, public_id, record FROM advisory
+   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
+
+-- feeds.keep
+UPDATE feed SET resume = $2 WHERE source = $1;
+
+-- feeds.keep-provider
+UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
+
 -- feeds.known-digests
 SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
-
--- feeds.list
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, resume FROM feed ORDER BY source;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
 
--- feeds.state
-UPDATE feed SET running = $2, progress = $3, last_error = $4, resume = coalesce($5, resume) WHERE source = $1;
+-- feeds.namespaces
+WITH RECURSIVE step (package) AS (
+     (SELECT package FROM component_key ORDER BY package LIMIT 1)
+     UNION ALL
+     SELECT (SELECT k.package FROM component_key k WHERE k.package > split_part(step.package, '/', 1) || '/' || chr(1114111) ORDER BY k.package LIMIT 1)
+     FROM step WHERE step.package IS NOT NULL
+   )
+   SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
+
+-- feeds.one
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, attempts FROM feed WHERE source = $1;
+
+-- feeds.progress
+UPDATE feed SET running = true, progress = $2 WHERE source = $1;
+
+-- feeds.provider-done
+UPDATE feed_provider SET last_success_at = $2, last_error = NULL, documents = $3, note = $4 WHERE id = $1;
+
+-- feeds.provider-failed
+UPDATE feed_provider SET last_error = $2 WHERE id = $1;
+
+-- feeds.providers
+SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error, documents, note, resume FROM feed_provider ORDER BY added_at, asked;
+
+-- feeds.remove-provider
+DELETE FROM feed_provider WHERE id = $1;
+
+-- feeds.retract
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x' WHERE id = ANY ($1);
+
+-- feeds.stop
+UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
+   WHERE source = $1 RETURNING attempts;
+
+-- feeds.succeed
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
+     last_success_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
+   WHERE source = $1;
+
+-- feeds.unmark-kev
+UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases))
+   WHERE a.aliases && $1::text[] AND a.kev_at IS NOT NULL RETURNING a.id;
 
 -- feeds.upsert
 INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
@@ -1059,6 +1132,9 @@ INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
    SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
    ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
    RETURNING cve;
+
+-- feeds.wait
+UPDATE feed SET waits_until = $2 WHERE source = $1;
 
 -- findings.add-attachments
 INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, media_type, digest, size, blob_id)
