@@ -74,25 +74,29 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
     documents.map((d) => d.url),
   );
   const tally: Tally = { taken: 0, withoutDigest: 0, refused: [] };
+  const offered = new Set(documents.map((d) => d.url));
+  kept.again = kept.again.filter((u) => offered.has(u));
   const again = new Set(kept.again);
-  kept.again = [];
   const fresh = newOf(documents, kept, again);
   for (let from = 0; from < fresh.length; from += AT_ONCE) {
     await j.show(`${provider.asked}: ${from} of ${fresh.length} documents that changed`);
     const now = fresh.slice(from, from + AT_ONCE);
     const gone: string[] = [];
+    const refused: string[] = [];
     await j.take(
       texts(
         now,
-        (listed) => fetchDocument(asking, listed, provider.last_success_at ?? undefined),
+        (listed) => orRefused(fetchDocument(asking, listed, provider.last_success_at ?? undefined)),
         (listed, got) => {
           if (got.kind === 'gone') gone.push(listed.url);
-          if (got.kind === 'refused' && got.again && kept.again.length < KEPT_REFUSED) kept.again.push(listed.url);
+          if (got.kind === 'refused' && got.again) refused.push(listed.url);
           count(tally, got);
         },
       ),
     );
     await j.retract(gone.map(fileOf));
+    const tried = new Set(now.map((d) => d.url));
+    kept.again = [...kept.again.filter((u) => !tried.has(u)), ...refused].slice(0, KEPT_REFUSED);
     advance(kept, now);
     await keep();
   }
@@ -109,6 +113,13 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
     tx.run(PROVIDER_DONE, [provider.id, began, documents.length, noteOf(tally, notes)]),
   );
 }
+
+/** One document that cannot be had does not keep the others back. What passes with time ends the sync, which goes on later. */
+const orRefused = (fetched: Promise<Fetched>): Promise<Fetched> =>
+  fetched.catch((error: unknown) => {
+    if (!(error instanceof Blocked)) throw error;
+    return { kind: 'refused', reason: error.message, again: true };
+  });
 
 /** Before anything is asked: all hosts at once, so that one restart allows them. */
 function mayAsk({ asking: { egress } }: Journey, addresses: readonly string[]): void {
