@@ -1025,7 +1025,7 @@ SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, remo
 INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
 
 -- feeds.all
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, attempts FROM feed ORDER BY source;
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
 
 -- feeds.begin
 UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
@@ -1077,7 +1077,7 @@ WITH RECURSIVE step (package) AS (
    SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
 
 -- feeds.one
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, attempts FROM feed WHERE source = $1;
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
 
 -- feeds.progress
 UPDATE feed SET running = true, progress = $2 WHERE source = $1;
@@ -1098,12 +1098,12 @@ DELETE FROM feed_provider WHERE id = $1;
 UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x' WHERE id = ANY ($1);
 
 -- feeds.stop
-UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
+UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
    WHERE source = $1 RETURNING attempts;
 
 -- feeds.succeed
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
-     last_success_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
+     last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1;
 
 -- feeds.unmark-kev

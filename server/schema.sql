@@ -865,6 +865,7 @@ TABLE leadtime.feed (
   every_hours integer,
   next_at timestamp with time zone,
   waits_until timestamp with time zone,
+  ended_at timestamp with time zone,
   attempts integer NOT NULL DEFAULT 0
 )
 CONSTRAINT feed_pkey PRIMARY KEY (source)

@@ -89,6 +89,8 @@ export const feedStatus = z.object({
   note: z.string().nullable(),
   /** It was put off, and goes on by itself then. */
   waitsUntil: instant.nullable(),
+  /** When the last sync ended, well or not. */
+  endedAt: instant.nullable(),
   everyHours: z.number().int().nullable(),
   nextAt: instant.nullable(),
   /** Chosen ones; none: those that inventories hold. */

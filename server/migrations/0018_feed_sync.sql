@@ -7,6 +7,7 @@ ALTER TABLE feed
   ADD COLUMN every_hours integer CHECK (every_hours BETWEEN 1 AND 720), -- NULL: only when somebody asks
   ADD COLUMN next_at timestamptz,
   ADD COLUMN waits_until timestamptz,                -- it goes on by itself then
+  ADD COLUMN ended_at timestamptz,                   -- when the last sync ended, well or not
   ADD COLUMN attempts integer NOT NULL DEFAULT 0;    -- times in a row that it was put off
 
 -- Where CSAF documents come from: addresses that are public, chosen by who runs the instance.

@@ -116,6 +116,7 @@ function viewOf(f: store.FeedRecord, egress: Egress, now: string): View {
     how: source ? FEEDS[source].how : null,
     note: f.note,
     waitsUntil: f.waits_until,
+    endedAt: f.ended_at,
     everyHours: f.every_hours,
     nextAt: f.next_at,
     ecosystems: [...ecosystems],

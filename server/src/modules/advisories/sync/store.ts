@@ -16,9 +16,10 @@ export interface FeedRecord {
   readonly every_hours: number | null;
   readonly next_at: string | null;
   readonly waits_until: string | null;
+  readonly ended_at: string | null;
   readonly attempts: number;
 }
-const COLUMNS = `source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, attempts`;
+const COLUMNS = `source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts`;
 export const FEEDS = query<FeedRecord>('feeds.all', `SELECT ${COLUMNS} FROM feed ORDER BY source`);
 export const FEED = query<FeedRecord>('feeds.one', `SELECT ${COLUMNS} FROM feed WHERE source = $1`);
 export const BEGIN = query(
@@ -30,14 +31,14 @@ export const PROGRESS = query('feeds.progress', `UPDATE feed SET running = true,
 export const SUCCEED = query(
   'feeds.succeed',
   `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
-     last_success_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
+     last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1`,
 );
 export const KEEP = query('feeds.keep', `UPDATE feed SET resume = $2 WHERE source = $1`);
 /** It stops: $3 is when it goes on by itself, if it does. */
 export const STOP = query<{ attempts: number }>(
   'feeds.stop',
-  `UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
+  `UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
    WHERE source = $1 RETURNING attempts`,
 );
 export const CHOOSE = query(

@@ -113,7 +113,7 @@ async function succeed(
   await deps.db.verb('advisories.import', async (tx) => {
     if (asOf === undefined) {
       await tx.run(store.KEEP, [source, kept]);
-      await tx.all(store.STOP, [source, null, null]);
+      await tx.all(store.STOP, [source, null, null, tx.now]);
     } else await tx.run(store.SUCCEED, [source, tx.now, kept, asOf, said.slice(0, 1_000)]);
   });
   deps.log.info('a feed was synced', { source, accepted, refused });
@@ -127,13 +127,14 @@ async function stop(deps: SyncDeps, source: SyncSource, error: unknown, ecosyste
       ? error.message
       : `A fault of this instance: ${error instanceof Error ? error.message : 'unknown'}. Its log says more; sync again, or import from a file.`;
   await deps.db.verb('advisories.import', async (tx) => {
-    const { attempts } = await tx.one(store.STOP, [source, message.slice(0, 1_000), until ?? null]);
+    const { attempts } = await tx.one(store.STOP, [source, message.slice(0, 1_000), until ?? null, tx.now]);
     if (until === undefined) return;
     if (attempts > PUT_OFF_TIMES)
       return void (await tx.all(store.STOP, [
         source,
         `${message} It was tried ${attempts} times; sync again when it is back.`,
         null,
+        tx.now,
       ]));
     const wait = Math.min(60_000 * 2 ** (attempts - 1), PUT_OFF_MS);
     const at = new Date(Math.max(Date.parse(until), Date.parse(tx.now) + wait)).toISOString();
