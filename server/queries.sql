@@ -57,7 +57,8 @@ UPDATE person SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL;
 UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND ended_at IS NULL RETURNING to_party_id;
 
 -- access.feeds
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- access.forget-tries
 DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
@@ -1498,7 +1499,8 @@ WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING pac
 DELETE FROM component_key WHERE component_id = ANY ($1);
 
 -- inventory.feed-ages
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- inventory.keep-wall
 INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING;

@@ -73,6 +73,8 @@ export const feedStatus = z.object({
   asOf: instant.nullable(),
   maxAgeHours: z.number().int(),
   stale: z.boolean(),
+  /** Read once, or chosen to be; one that nobody asked for yet is never old. KEV, OSV and SSVC always are: duties rest on them. */
+  used: z.boolean(),
   running: z.boolean(),
   progress: z.string().nullable(),
   lastError: z.string().nullable(),

@@ -291,7 +291,7 @@ export const COMMANDS: readonly Command[] = [
     words: ['feeds', 'list'],
     summary: 'How old each feed is, what it is doing, when it is read next, and whether the instance may call it',
     asksServer: true,
-    json: '{items: [{source, name, address, records, lastSuccessAt, asOf, maxAgeHours, stale, running, progress, lastError, allowed, syncable, addresses: [{name, address, mirror, allowed}], toAllow: [host], terms, how, note, waitsUntil, endedAt, everyHours, nextAt, ecosystems}], egress: [host]}',
+    json: '{items: [{source, name, address, records, lastSuccessAt, asOf, maxAgeHours, stale, used, running, progress, lastError, allowed, syncable, addresses: [{name, address, mirror, allowed}], toAllow: [host], terms, how, note, waitsUntil, endedAt, everyHours, nextAt, ecosystems}], egress: [host]}',
     one: 'a feed is older than it may be',
     load: () => import('./feeds-list.ts'),
   },

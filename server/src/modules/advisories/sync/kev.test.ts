@@ -58,6 +58,20 @@ describe('a sync of KEV', () => {
   });
 });
 
+describe('another side that stays away', () => {
+  it('is asked again by itself with longer and longer pauses, and in the end only when somebody asks', async () => {
+    s.there.mishap(PATH, ...new Array(100).fill({ status: 502 }));
+    const waits: number[] = [];
+    for (let feed = await s.sync('kev'); feed.waitsUntil !== null; feed = await s.sync('kev'))
+      waits.push(Date.parse(feed.waitsUntil) - Date.parse(s.t.clock.now()));
+    expect(waits.length).toBeGreaterThan(2);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect((await s.feed('kev')).lastError).toContain('It was tried 9 times; sync again when it is back.');
+    s.there.forgive();
+    expect(await s.sync('kev')).toMatchObject({ lastError: null, waitsUntil: null });
+  });
+});
+
 describe('what is not the catalogue changes nothing and is named', () => {
   for (const [what, kept, said] of [
     [

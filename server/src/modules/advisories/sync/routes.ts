@@ -87,8 +87,12 @@ function choose({ db }: Deps, actor: Actor, source: SyncSource, body: Choice): P
   });
 }
 
+/** Duties rest on these: not to have read them is to be out of date. */
+const ALWAYS_USED: ReadonlySet<string> = new Set(['kev', 'osv', 'ssvc']);
+
 function viewOf(f: store.FeedRecord, egress: Egress, now: string): View {
   const source = isSyncSource(f.source) ? f.source : undefined;
+  const used = ALWAYS_USED.has(f.source) || f.last_success_at !== null || f.every_hours !== null;
   const { ecosystems, mirrors } = readSettings(f.settings);
   const addresses = Object.entries(source ? addressesOf(source, mirrors) : {}).map(([name, address]) => ({
     name,
@@ -104,7 +108,8 @@ function viewOf(f: store.FeedRecord, egress: Egress, now: string): View {
     lastSuccessAt: f.last_success_at,
     asOf: f.as_of,
     maxAgeHours: f.max_age_hours,
-    stale: f.as_of === null || Date.parse(now) - Date.parse(f.as_of) > f.max_age_hours * 3_600_000,
+    stale: used && (f.as_of === null || Date.parse(now) - Date.parse(f.as_of) > f.max_age_hours * 3_600_000),
+    used,
     running: f.running,
     progress: f.progress,
     lastError: f.last_error,

@@ -29,6 +29,8 @@ export interface Place {
   readonly files: Map<string, Kept>;
   readonly asked: Asked[];
   mishap(path: string, ...mishaps: readonly Mishap[]): void;
+  /** Nothing goes wrong any more. */
+  forgive(): void;
   /** Answers in place of a file. */
   answer(handler: (path: string, asked: Asked) => Kept | undefined): void;
   /** What was asked since the last time this was called, as `status path`. */
@@ -67,6 +69,7 @@ export async function place(): Promise<Place> {
     files,
     asked,
     mishap: (path, ...some) => void mishaps.set(path, [...(mishaps.get(path) ?? []), ...some]),
+    forgive: () => mishaps.clear(),
     answer: (given) => {
       handler = given;
     },
