@@ -1103,7 +1103,7 @@ UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until =
    WHERE source = $1 RETURNING attempts;
 
 -- feeds.succeed
-UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1;
 

@@ -5,6 +5,7 @@ import { enqueue } from '../../../platform/jobs.ts';
 import type { FeedDeps } from '../feeds.ts';
 import * as store from './store.ts';
 import type { SyncSource } from './table.ts';
+import { heldAs } from './take.ts';
 
 const AT_ONCE = 500;
 
@@ -19,7 +20,7 @@ export async function retract(deps: FeedDeps, source: SyncSource, ids: readonly 
       }
       if (source === 'ssvc') await tx.run(store.DROP_SSVC, [some]);
       if (source === 'kev' || source === 'ssvc') return enqueue(tx, 'findings.reassess', { cves: some });
-      const held = await tx.all(source === 'csaf' ? store.HELD_BY_FILE : store.HELD, [source, some]);
+      const held = await tx.all(source === 'csaf' ? store.HELD_BY_FILE : store.HELD, [heldAs(source), some]);
       for (const { id, record } of held) {
         await deps.storeIntervals(tx, id, { ...(record as Advisory), withdrawn: tx.now }); // outside: our model of it
         await enqueue(tx, 'exposures.matchAdvisory', { advisory: id });

@@ -6,7 +6,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Egress } from '../../../platform/egress.ts';
 import { enqueue } from '../../../platform/jobs.ts';
 import type { Log } from '../../../platform/log.ts';
-import { type FeedDeps, type Imported, importFeed } from '../feeds.ts';
+import type { FeedDeps, Imported } from '../feeds.ts';
 import { csaf } from './csaf/csaf.ts';
 import { epss } from './epss.ts';
 import { ghsa } from './ghsa.ts';
@@ -19,7 +19,7 @@ import { readSettings } from './settings.ts';
 import { ssvc } from './ssvc.ts';
 import * as store from './store.ts';
 import { addressesOf, isSyncSource, type SyncSource } from './table.ts';
-import { importRecords } from './take.ts';
+import { heldAs, takeFile, takeRecords } from './take.ts';
 import { Blocked, closed, Later } from './trouble.ts';
 
 export interface SyncDeps extends FeedDeps {
@@ -86,9 +86,8 @@ function journeyOf(
     ecosystems: { chosen: ecosystems, asked },
     keep: async (resume) => void (await run(store.KEEP, [source, JSON.stringify(resume)])),
     show: async (progress) => void (await run(store.PROGRESS, [source, progress.slice(0, 200)])),
-    take: async (records) => counted(await importRecords(deps, source, records, { actor: 'system', wall: undefined })),
-    takeFile: async (bytes) =>
-      counted(await importFeed(deps, source as 'kev', bytes, { actor: 'system', wall: undefined })),
+    take: async (records) => counted(await takeRecords(deps, source, records)),
+    takeFile: async (bytes) => counted(await takeFile(deps, source, bytes)),
     retract: (ids) => retract(deps, source, ids),
   };
 }
@@ -114,7 +113,7 @@ async function succeed(
     if (asOf === undefined) {
       await tx.run(store.KEEP, [source, kept]);
       await tx.all(store.STOP, [source, null, null, tx.now]);
-    } else await tx.run(store.SUCCEED, [source, tx.now, kept, asOf, said.slice(0, 1_000)]);
+    } else await tx.run(store.SUCCEED, [source, tx.now, kept, asOf, said.slice(0, 1_000), heldAs(source)]);
   });
   deps.log.info('a feed was synced', { source, accepted, refused });
 }
