@@ -1096,10 +1096,10 @@ SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error
 DELETE FROM feed_provider WHERE id = $1;
 
 -- feeds.retract
-UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x' WHERE id = ANY ($1);
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1);
 
 -- feeds.stop
-UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
+UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 WHEN $5 THEN 1 ELSE attempts + 1 END
    WHERE source = $1 RETURNING attempts;
 
 -- feeds.succeed

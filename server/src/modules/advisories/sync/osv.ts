@@ -100,7 +100,8 @@ async function changesOf(
 ): Promise<Change[]> {
   const changes: Change[] = [];
   for await (const line of lines) {
-    const [, moment = '', id = ''] = /^([\d:.TZ+-]{20,40}),"?([A-Za-z0-9][\w.:+-]{0,200})"?$/.exec(line) ?? [];
+    const [, moment = '', id = ''] =
+      /^([\d:.TZ+-]{20,40}),"?(?:[^/"]{1,80}\/)?([A-Za-z0-9][\w.:+-]{0,200})"?$/.exec(line) ?? [];
     if (moment === '') continue;
     if (before && earlier(moment, before.seen)) break;
     if (before && moment === before.seen && before.ids.includes(id)) continue;

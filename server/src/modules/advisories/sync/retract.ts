@@ -25,6 +25,6 @@ export async function retract(deps: FeedDeps, source: SyncSource, ids: readonly 
         await deps.storeIntervals(tx, id, { ...(record as Advisory), withdrawn: tx.now }); // outside: our model of it
         await enqueue(tx, 'exposures.matchAdvisory', { advisory: id });
       }
-      await tx.run(store.RETRACT, [held.map((h) => h.id)]);
+      await tx.run(store.RETRACT, [held.map((h) => h.id), tx.now]);
     });
 }

@@ -64,3 +64,16 @@ it('goes from a first sync to affected and not affected, to undetermined with ag
   expect(await states()).toMatchObject({ reef: expect.stringMatching(/^not_affected/) });
   expect((await states()).shoal).not.toMatch(/^affected/);
 });
+
+it('a record that the other side has no more reaches nobody any more', async () => {
+  s.there.files.set('/npm/modified_id.csv', { body: '2026-11-24T11:00:00Z,OSV-9\n2026-11-24T10:00:00Z,OSV-1\n' });
+  s.there.files.set('/npm/OSV-9.json', { body: osvRecord('OSV-9', 'shoal', { modified: '2026-11-24T11:00:00Z' }) });
+  await s.sync('osv');
+  await s.t.work();
+  expect((await states()).shoal).toMatch(/^affected/);
+  s.there.files.delete('/npm/OSV-9.json');
+  s.there.files.set('/npm/modified_id.csv', { body: '2026-11-24T12:00:00Z,OSV-9\n2026-11-24T10:00:00Z,OSV-1\n' });
+  await s.sync('osv');
+  await s.t.work();
+  expect((await states()).shoal).not.toMatch(/^affected/);
+});

@@ -35,10 +35,10 @@ export const SUCCEED = query(
    WHERE source = $1`,
 );
 export const KEEP = query('feeds.keep', `UPDATE feed SET resume = $2 WHERE source = $1`);
-/** It stops: $3 is when it goes on by itself, if it does. */
+/** It stops: $3 is when it goes on by itself, if it does. Where some of it came in ($5), it is as if put off for the first time. */
 export const STOP = query<{ attempts: number }>(
   'feeds.stop',
-  `UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 ELSE attempts + 1 END
+  `UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 WHEN $5 THEN 1 ELSE attempts + 1 END
    WHERE source = $1 RETURNING attempts`,
 );
 export const CHOOSE = query(
@@ -105,7 +105,7 @@ export const HELD = query<{ id: string; public_id: string; record: unknown }>(
 /** Its digest becomes one that no content has: should it come back as it was, it is taken again. */
 export const RETRACT = query(
   'feeds.retract',
-  `UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\\x' WHERE id = ANY ($1)`,
+  `UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1)`,
 );
 /** By the name that its file must have (CSAF 2.0, 5.1). */
 export const HELD_BY_FILE = query<{ id: string; public_id: string; record: unknown }>(
