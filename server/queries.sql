@@ -57,7 +57,8 @@ UPDATE person SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL;
 UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND ended_at IS NULL RETURNING to_party_id;
 
 -- access.feeds
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- access.forget-tries
 DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
@@ -1042,21 +1043,94 @@ SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.date
    FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
    LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
 
+-- feeds.add-provider
+INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
+
+-- feeds.all
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
+
+-- feeds.begin
+UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
+
+-- feeds.choose
+UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS NULL THEN NULL WHEN every_hours = $3 AND next_at IS NOT NULL THEN next_at ELSE $4::timestamptz END
+   WHERE source = $1;
+
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
 
+-- feeds.drop-kev
+DELETE FROM kev WHERE cve = ANY ($1);
+
+-- feeds.drop-ssvc
+DELETE FROM ssvc WHERE cve = ANY ($1);
+
+-- feeds.due
+UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
+   WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
+
+-- feeds.held
+SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
+
+-- feeds.held-by-file
+SELECT id, public_id, record FROM advisory
+   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
+
+-- feeds.keep
+UPDATE feed SET resume = $2 WHERE source = $1;
+
+-- feeds.keep-provider
+UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
+
 -- feeds.known-digests
 SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
-
--- feeds.list
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, resume FROM feed ORDER BY source;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
 
--- feeds.state
-UPDATE feed SET running = $2, progress = $3, last_error = $4, resume = coalesce($5, resume) WHERE source = $1;
+-- feeds.namespaces
+WITH RECURSIVE step (package) AS (
+     (SELECT package FROM component_key ORDER BY package LIMIT 1)
+     UNION ALL
+     SELECT (SELECT k.package FROM component_key k WHERE k.package > split_part(step.package, '/', 1) || '/' || chr(1114111) ORDER BY k.package LIMIT 1)
+     FROM step WHERE step.package IS NOT NULL
+   )
+   SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
+
+-- feeds.one
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
+
+-- feeds.progress
+UPDATE feed SET running = true, progress = $2 WHERE source = $1;
+
+-- feeds.provider-done
+UPDATE feed_provider SET last_success_at = $2, last_error = NULL, documents = $3, note = $4 WHERE id = $1;
+
+-- feeds.provider-failed
+UPDATE feed_provider SET last_error = $2 WHERE id = $1;
+
+-- feeds.providers
+SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error, documents, note, resume FROM feed_provider ORDER BY added_at, asked;
+
+-- feeds.remove-provider
+DELETE FROM feed_provider WHERE id = $1;
+
+-- feeds.retract
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1);
+
+-- feeds.stop
+UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 WHEN $5 THEN 1 ELSE attempts + 1 END
+   WHERE source = $1 RETURNING attempts;
+
+-- feeds.succeed
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+     last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
+   WHERE source = $1;
+
+-- feeds.unmark-kev
+UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases))
+   WHERE a.aliases && $1::text[] AND a.kev_at IS NOT NULL RETURNING a.id;
 
 -- feeds.upsert
 INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
@@ -1080,6 +1154,9 @@ INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
    SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
    ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
    RETURNING cve;
+
+-- feeds.wait
+UPDATE feed SET waits_until = $2 WHERE source = $1;
 
 -- findings.add-attachments
 INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, media_type, digest, size, blob_id)
@@ -1547,7 +1624,8 @@ WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING pac
 DELETE FROM component_key WHERE component_id = ANY ($1);
 
 -- inventory.feed-ages
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- inventory.keep-walls
 INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;

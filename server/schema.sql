@@ -864,9 +864,35 @@ TABLE leadtime.feed (
   running boolean NOT NULL DEFAULT false,
   progress text,
   resume jsonb NOT NULL DEFAULT '{}'::jsonb,
-  last_error text
+  last_error text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  note text,
+  every_hours integer,
+  next_at timestamp with time zone,
+  waits_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0
 )
 CONSTRAINT feed_pkey PRIMARY KEY (source)
+CONSTRAINT feed_every_hours_check CHECK (((every_hours >= 1) AND (every_hours <= 720)))
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.feed_provider (
+  id uuid NOT NULL,
+  asked text NOT NULL,
+  metadata_url text,
+  publisher text,
+  added_at timestamp with time zone NOT NULL,
+  last_success_at timestamp with time zone,
+  last_error text,
+  documents integer NOT NULL DEFAULT 0,
+  note text,
+  resume jsonb NOT NULL DEFAULT '{}'::jsonb
+)
+CONSTRAINT feed_provider_pkey PRIMARY KEY (id)
+CONSTRAINT feed_provider_asked_key UNIQUE (asked)
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker

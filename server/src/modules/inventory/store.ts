@@ -15,7 +15,8 @@ export const ACTING_FOR = query<{ id: string; name: string }>(
 );
 export const FEED_AGES = query<{ source: string; as_of: string | null; max_age_hours: number }>(
   'inventory.feed-ages',
-  `SELECT source, as_of, max_age_hours FROM feed ORDER BY source`,
+  `SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
 );
 
 // Advisory claims, written by whoever stores the advisory.
