@@ -991,14 +991,20 @@ SELECT DISTINCT k.component_id, i.advisory_id
 -- exposures.plan-anew
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
 
+-- exposures.ranges
+SELECT r.opens, r.closes, r.closes_kind FROM exposure e JOIN advisory_interval r ON r.advisory_id = e.advisory_id AND r.package = e.evidence ->> 'package'
+   WHERE e.id = $1 ORDER BY r.lo, r.position;
+
 -- exposures.reached
 SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
 
 -- exposures.settle
 UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
-       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NOT NULL THEN 'not_affected' WHEN c.package LIKE 'digest/%' THEN 'cannot_match' ELSE 'no_advisory' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL AND c.state = 'cannot_match' THEN c.reason
+         WHEN n.claimant IS NULL AND c.package LIKE 'digest/%' THEN jsonb_build_object('code', 'no-identity', 'text', $4::text)
+         WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
          ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
@@ -1015,12 +1021,27 @@ UPDATE component c SET state = s.state, reason = s.reason
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
 
+-- exposures.statements
+SELECT v.by_name, v.at, v.state, v.justification, v.note FROM exposure e
+   JOIN duty d ON d.advisory_id = e.advisory_id AND d.asset_id = e.asset_id AND d.package = e.package
+   JOIN duty_event v ON v.duty_id = d.id AND v.kind = 'answered' AND v.state IN ('mitigated', 'fixed', 'not_affected')
+   WHERE e.id = $1 ORDER BY v.n DESC LIMIT 20;
+
 -- exposures.tellable
 SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
     SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()))) WHERE c.id = ANY ($1);
 
 -- exposures.waiting
 SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, removed_at) < $1 ORDER BY uploaded_at LIMIT 100;
+
+-- exposures.why
+SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.dated, a.aliases, a.revision, a.published_at, a.modified_at,
+     e.since, greatest(e.as_of, i.matched_at) AS as_of, e.ended_at, e.ended_why,
+     (SELECT count(DISTINCT o.asset_id) FROM exposure o JOIN component x ON x.id = o.component_id
+      WHERE o.advisory_id = e.advisory_id AND o.party_id = e.party_id AND o.package = e.package AND o.state = e.state AND (o.ended_at IS NULL) = (e.ended_at IS NULL)
+        AND x.name = c.name AND x.vendor IS NOT DISTINCT FROM c.vendor AND x.version IS NOT DISTINCT FROM c.version) AS assets
+   FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
+   LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
 
 -- feeds.add-provider
 INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
@@ -1345,6 +1366,110 @@ SELECT w.key::text AS key, array_agg(f.vulnerability_id ORDER BY f.id) AS holder
    JOIN finding f ON f.id = w.finding_id
    GROUP BY w.key;
 
+-- fleet.advisories
+SELECT g.*, p.name AS party_name, a.public_id, a.aliases, a.title, a.severity, EXISTS (SELECT 1 FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev
+   FROM (
+     SELECT e.advisory_id AS id, e.party_id, count(DISTINCT e.asset_id) FILTER (WHERE e.state = 'affected') AS affected,
+       count(DISTINCT e.asset_id) FILTER (WHERE e.state = 'undetermined') AS undetermined, count(DISTINCT e.component_id) AS components, min(e.since) AS since, (-(extract(epoch FROM min(e.since)) * 1000000)::bigint)::text AS key
+
+   FROM exposure e JOIN component c ON c.id = e.component_id JOIN asset s ON s.id = e.asset_id LEFT JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND c.removed_at IS NULL AND e.state <> 'not_affected'
+   GROUP BY e.party_id, e.advisory_id
+   HAVING ($2::text IS NULL OR bool_or(position(lower($2) IN lower(concat_ws(' ', a.public_id, a.title, array_to_string(a.aliases, ' '), c.vendor, c.name, c.version, c.purl, s.name))) > 0))
+     AND ($3::text IS NULL OR bool_or(e.state = $3)) AND ($4::bigint IS NULL OR ((-(extract(epoch FROM min(e.since)) * 1000000)::bigint), e.advisory_id, e.party_id) > ($4, $5::uuid, $6::uuid))
+     ORDER BY (-(extract(epoch FROM min(e.since)) * 1000000)::bigint), e.advisory_id, e.party_id LIMIT $7) AS g
+   LEFT JOIN advisory a ON a.id = g.id LEFT JOIN party p ON p.id = g.party_id ORDER BY g.key::bigint, g.id, g.party_id;
+
+-- fleet.assets
+SELECT s.id, s.party_id, p.name AS party_name, s.key, s.rank, s.name, s.organisation, s.environment, s.exposure, n.*,
+     (SELECT count(DISTINCT e.advisory_id) FROM component c JOIN exposure e ON e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+      WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS advisories,
+     (SELECT count(*) FROM duty d WHERE d.asset_id = s.id AND d.state = 'open' AND d.ended_at IS NULL) AS open_duties
+   FROM (
+     SELECT s.*, (left(lower(s.name), 300) COLLATE "C") AS key, r.rank FROM asset s
+     CROSS JOIN LATERAL (SELECT coalesce(min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END), 3) AS rank FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS r
+
+   WHERE s.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0
+       OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND (position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2)))))))
+     AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3)) AND ($5::int IS NULL OR (r.rank, (left(lower(s.name), 300) COLLATE "C"), s.id) > ($5, $6::text COLLATE "C", $7::uuid))
+     ORDER BY r.rank, (left(lower(s.name), 300) COLLATE "C"), s.id LIMIT $8) AS s
+   LEFT JOIN party p ON p.id = s.party_id
+   CROSS JOIN LATERAL (SELECT count(*) AS components,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS n
+   ORDER BY s.rank, s.key COLLATE "C", s.id;
+
+-- fleet.components
+SELECT g.*, p.name AS party_name, (
+     SELECT count(DISTINCT e.advisory_id) FROM component c JOIN exposure e ON e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+     WHERE c.party_id = g.party_id AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = g.key AND c.removed_at IS NULL) AS advisories
+   FROM (
+     SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") AS key, min(c.package) AS package, min(CASE WHEN c.vendor IS NOT NULL AND c.purl IS NULL THEN c.vendor || ' ' || c.name ELSE c.name END) AS name, count(DISTINCT c.asset_id) AS assets,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match,
+       min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END) AS rank
+
+   FROM component c JOIN asset s ON s.id = c.asset_id
+   WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1) AND c.removed_at IS NULL GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C")
+   HAVING ($2::text IS NULL OR bool_or((position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2))))))) AND ($3::text IS NULL OR bool_or(CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3))
+       AND ($5::int IS NULL OR (min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END), (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.party_id) > ($5, $6::text COLLATE "C", $7::uuid))
+     ORDER BY rank, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.party_id LIMIT $8) AS g
+   LEFT JOIN party p ON p.id = g.party_id ORDER BY g.rank, g.key COLLATE "C", g.party_id;
+
+-- fleet.count-advisories
+SELECT count(*) AS total FROM (SELECT 1
+   FROM exposure e JOIN component c ON c.id = e.component_id JOIN asset s ON s.id = e.asset_id LEFT JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND c.removed_at IS NULL AND e.state <> 'not_affected'
+   GROUP BY e.party_id, e.advisory_id
+   HAVING ($2::text IS NULL OR bool_or(position(lower($2) IN lower(concat_ws(' ', a.public_id, a.title, array_to_string(a.aliases, ' '), c.vendor, c.name, c.version, c.purl, s.name))) > 0))
+     AND ($3::text IS NULL OR bool_or(e.state = $3))) AS g;
+
+-- fleet.count-assets
+SELECT count(*) AS total FROM asset s
+   WHERE s.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0
+       OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND (position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2)))))))
+     AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3));
+
+-- fleet.count-components
+SELECT count(*) AS total FROM (SELECT 1
+   FROM component c JOIN asset s ON s.id = c.asset_id
+   WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1) AND c.removed_at IS NULL GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C")
+   HAVING ($2::text IS NULL OR bool_or((position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2))))))) AND ($3::text IS NULL OR bool_or(CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3))) AS g;
+
+-- fleet.versions
+SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") AS key, c.version, count(DISTINCT c.asset_id) AS assets,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match
+   FROM component c WHERE c.party_id = ANY ($1) AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = ANY ($2) AND c.removed_at IS NULL
+   GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.version ORDER BY affected DESC, undetermined DESC, c.version;
+
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
@@ -1502,8 +1627,8 @@ DELETE FROM component_key WHERE component_id = ANY ($1);
 SELECT source, as_of, max_age_hours FROM feed
    WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
--- inventory.keep-wall
-INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING;
+-- inventory.keep-walls
+INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;
 
 -- inventory.list
 SELECT i.id, i.name, i.party_id, p.name AS party_name, i.format, i.as_of, i.uploaded_at, i.matched_at, i.problems,
@@ -1738,12 +1863,12 @@ SELECT coalesce((SELECT h.kind FROM hold h WHERE h.vulnerability_id = v.id AND h
      AND coalesce(v.validated_at, v.fixed_at, v.published_at) IS NOT NULL
    GROUP BY 1;
 
--- notify.about-advisory
-SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
-   FROM (SELECT $1::uuid AS subject) s
+-- notify.about-advisories
+SELECT s.event, a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
+   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS s (event, subject, advisory)
    LEFT JOIN duty d ON d.id = s.subject
    LEFT JOIN exposure e ON e.id = s.subject
-   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, $2::uuid, s.subject);
+   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, s.advisory, s.subject);
 
 -- notify.add-delivery
 INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');
@@ -2477,3 +2602,105 @@ SELECT
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id WHERE x.id = ANY ($1);
+
+-- watch.add-counts
+WITH coming AS (
+     SELECT x.*, split_part(x.advisory, '/', 1) AS source, substr(x.advisory, strpos(x.advisory, '/') + 1) AS public_id
+     FROM jsonb_to_recordset($2::jsonb) AS x (advisory text, affected int4range, undetermined int4range, fixed int4range, open int4range)),
+   kept AS (
+     INSERT INTO watch_count (party_id, advisory_id, affected, undetermined, fixed, open)
+     SELECT $1, a.id, c.affected, c.undetermined, c.fixed, c.open
+     FROM coming c JOIN advisory a ON a.source = c.source AND a.public_id = c.public_id AND a.state = 'published'
+     RETURNING advisory_id)
+   SELECT a.source || '/' || a.public_id AS advisory FROM kept k JOIN advisory a ON a.id = k.advisory_id;
+
+-- watch.add-key
+INSERT INTO watch_key (party_id, key, enrolled_at, enrolled_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
+
+-- watch.add-ours
+INSERT INTO watch_ours (party_id, sequence, kind, advisory_id, advisory, digest, why, line, chain)
+   SELECT $1, x.sequence, x.kind, x.advisory_id, x.advisory, decode(x.digest, 'hex'), x.why, x.line, decode(x.chain, 'hex')
+   FROM jsonb_to_recordset($2::jsonb) AS x (sequence bigint, kind text, advisory_id uuid, advisory text, digest text, why text, line text, chain text);
+
+-- watch.add-outside
+INSERT INTO watch_outside (sequence, kind, advisory_id, advisory, digest, why, line, chain)
+   SELECT x.sequence, x.kind, x.advisory_id, x.advisory, decode(x.digest, 'hex'), x.why, x.line, decode(x.chain, 'hex')
+   FROM jsonb_to_recordset($1::jsonb) AS x (sequence bigint, kind text, advisory_id uuid, advisory text, digest text, why text, line text, chain text);
+
+-- watch.changed
+SELECT a.id, a.source, a.public_id, a.state, a.record, r.osv, r.csaf
+   FROM advisory a LEFT JOIN advisory_revision r ON r.advisory_id = a.id AND r.number = a.revision AND a.source = 'ours'
+   WHERE a.id = ANY ($1) ORDER BY a.id;
+
+-- watch.drop-counts
+DELETE FROM watch_count WHERE party_id = $1;
+
+-- watch.drop-key
+DELETE FROM watch_key WHERE party_id = $1;
+
+-- watch.drop-records
+DELETE FROM watch_record WHERE advisory_id = ANY ($1);
+
+-- watch.drop-sent
+DELETE FROM watch_counts WHERE party_id = $1;
+
+-- watch.end-ours
+SELECT sequence, chain FROM watch_ours WHERE party_id = $1::uuid AND sequence <= coalesce($2::bigint, 9007199254740991) ORDER BY sequence DESC LIMIT 1;
+
+-- watch.end-outside
+SELECT sequence, chain FROM watch_outside WHERE $1::uuid IS NOT NULL AND sequence <= coalesce($2::bigint, 9007199254740991) ORDER BY sequence DESC LIMIT 1;
+
+-- watch.held
+SELECT a.public_id AS advisory, a.title, c.affected, c.undetermined, c.fixed, c.open
+   FROM watch_count c JOIN advisory a ON a.id = c.advisory_id WHERE c.party_id = $1 ORDER BY lower(c.open) DESC, a.public_id LIMIT 10000;
+
+-- watch.keep-records
+INSERT INTO watch_record AS r (advisory_id, digest, text)
+   SELECT x.id, decode(x.digest, 'hex'), x.text FROM unnest($1::uuid[], $2::text[], $3::text[]) AS x (id, digest, text)
+   ON CONFLICT (advisory_id) DO UPDATE SET digest = excluded.digest, text = excluded.text WHERE r.digest <> excluded.digest;
+
+-- watch.keep-sent
+INSERT INTO watch_counts (party_id, number, computed_at, outside_sequence, ours_sequence, note, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+   ON CONFLICT (party_id) DO UPDATE SET number = excluded.number, computed_at = excluded.computed_at, outside_sequence = excluded.outside_sequence,
+     ours_sequence = excluded.ours_sequence, note = excluded.note, received_at = excluded.received_at;
+
+-- watch.key
+SELECT key, enrolled_at, enrolled_by, refused_at FROM watch_key WHERE party_id = $1;
+
+-- watch.key-refused
+UPDATE watch_key SET refused_at = $2 WHERE party_id = $1;
+
+-- watch.last-outside-of
+SELECT DISTINCT ON (advisory_id) advisory_id, kind, digest FROM watch_outside WHERE advisory_id = ANY ($1) ORDER BY advisory_id, sequence DESC;
+
+-- watch.news-of-ours
+WITH told AS MATERIALIZED (
+     SELECT DISTINCT ON (advisory_id) advisory_id, advisory, kind, digest FROM watch_ours WHERE party_id = $1 ORDER BY advisory_id, sequence DESC),
+   readable AS MATERIALIZED (
+     SELECT a.id AS advisory_id, 'ours/' || a.public_id AS advisory, r.digest
+     FROM advisory a JOIN watch_record r ON r.advisory_id = a.id WHERE a.source = 'ours' AND a.state = 'published')
+   SELECT coalesce(n.advisory_id, t.advisory_id) AS advisory_id, coalesce(n.advisory, t.advisory) AS advisory, n.digest,
+     EXISTS (SELECT 1 FROM advisory w WHERE w.id = t.advisory_id AND w.state = 'withdrawn') AS withdrawn
+   FROM readable n FULL JOIN told t ON t.advisory_id = n.advisory_id
+   WHERE CASE WHEN n.advisory_id IS NULL THEN t.kind = 'put' ELSE t.kind IS DISTINCT FROM 'put' OR t.digest <> n.digest END
+   ORDER BY 2;
+
+-- watch.one-at-a-time
+SELECT pg_advisory_xact_lock(440916);
+
+-- watch.one-of-party
+SELECT pg_advisory_xact_lock(hashtextextended('watch/' || $1, 0));
+
+-- watch.page-ours
+SELECT e.sequence, e.chain, e.line, r.text FROM watch_ours e LEFT JOIN watch_record r ON r.advisory_id = e.advisory_id AND r.digest = e.digest
+     WHERE e.party_id = $1::uuid AND e.sequence > $2 ORDER BY e.sequence LIMIT $3;
+
+-- watch.page-outside
+SELECT e.sequence, e.chain, e.line, r.text FROM watch_outside e LEFT JOIN watch_record r ON r.advisory_id = e.advisory_id AND r.digest = e.digest
+     WHERE $1::uuid IS NOT NULL AND e.sequence > $2 ORDER BY e.sequence LIMIT $3;
+
+-- watch.sent
+SELECT number, computed_at, outside_sequence, ours_sequence, note, received_at FROM watch_counts WHERE party_id = $1;
+
+-- watch.take-changed
+DELETE FROM watch_changed WHERE n IN (SELECT n FROM watch_changed ORDER BY n LIMIT $1) RETURNING advisory_id;

@@ -1,12 +1,14 @@
 // The one route table.
 import { advisoryRoutes } from './advisories.ts';
 import { caseRoutes } from './cases.ts';
+import { fleetRoutes } from './fleet.ts';
 import { inventoryRoutes } from './inventories.ts';
 import { measureRoutes } from './measures.ts';
 import { noticeRoutes } from './notices.ts';
 import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
 import { vulnerabilityRoutes } from './vulnerabilities.ts';
+import { watchRoutes } from './watch.ts';
 
 export const ROUTES = {
   ...sessionRoutes,
@@ -15,8 +17,10 @@ export const ROUTES = {
   ...caseRoutes,
   ...advisoryRoutes,
   ...inventoryRoutes,
+  ...fleetRoutes,
   ...noticeRoutes,
   ...measureRoutes,
+  ...watchRoutes,
 } as const;
 export type RouteId = keyof typeof ROUTES;
 export type Routes = typeof ROUTES;

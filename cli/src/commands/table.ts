@@ -175,6 +175,70 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./match.ts'),
   },
   {
+    words: ['watch'],
+    summary: 'Match a signed feed here, keep duties here, send counts only',
+    args: [{ name: 'INVENTORY', about: 'As for match; several may be given.', optional: true, many: true }],
+    options: [
+      { name: 'sbom', value: 'FILE', about: 'An inventory, by name.', many: true },
+      { name: 'inventory', value: 'FILE', about: 'The same.', many: true },
+      { name: 'once', about: 'One round; that is so without --every.' },
+      { name: 'every', value: 'TIME', about: 'Again and again, such as 15m or 1h, until it is stopped.' },
+      {
+        name: 'dir',
+        value: 'FOLDER',
+        about:
+          'Where feed, duties and key are kept. Else $XDG_STATE_HOME/leadtime/watch, or ~/.local/state/leadtime/watch.',
+      },
+      { name: 'no-counts', about: 'Send nothing.' },
+      { name: 'coarse', about: 'Send 1 and 2 as “1-2”.' },
+      {
+        name: 'count-outside',
+        about:
+          'Count outside advisories too. It tells the server which known packages you run; without it, only advisories of the instance itself are counted.',
+      },
+      { name: 'show-counts', about: 'Print exactly what was sent.' },
+      {
+        name: 'key',
+        value: 'KEY',
+        about: 'The instance’s key (name+id+base64, or a file), as its people told you. Replaces the one pinned here.',
+      },
+      {
+        name: 'again',
+        about: 'Forget what was pulled and the pinned key, and pull all anew. Duties and your own key stay.',
+      },
+    ],
+    asksServer: true,
+    json: '{conclusion, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, feed: {url, key, at, offline | null, fresh, advisories, outside, ours, old: [text]}, news: [{kind, id, advisory, text}], duties: [{id, advisory, title, asset, package, component, version, fixedIn, exposure, state, due, worstDue, dueText, why, forensic, detectedAt, answeredAt, note, until, endedAt, endedWhy, rule}], sent: {note, lines, kept, dropped} | null, notSent | null}',
+    notes: [
+      'No inventory, component, version or asset leaves this machine. What the server learns: that you pull and when, how far, and per advisory four numbers. The token needs the scope `watch` alone.',
+      'Past a feed’s maximum age, “not affected” reads undetermined. Without a connection it works with what it has and says since when.',
+      'With --json and --every, one object a line for each round.',
+    ],
+    one: 'something is affected',
+    examples: [
+      'leadtime watch --sbom erp.cdx.json --once',
+      'leadtime watch --sbom erp.cdx.json --sbom mail.spdx.json --every 15m',
+    ],
+    load: () => import('./watch.ts'),
+  },
+  {
+    words: ['watch', 'answer'],
+    summary: 'Say what was done about a duty that leadtime watch keeps; it stays on this machine',
+    args: [
+      { name: 'ID', about: 'Id of the duty, as leadtime watch shows it.' },
+      { name: 'STATE', about: 'fixed, mitigated, not_affected, or open again.' },
+    ],
+    options: [
+      { name: 'note', value: 'TEXT', about: 'How, or why. mitigated and not_affected need it.' },
+      { name: 'until', value: 'DAY', about: 'When a stop-gap ends: then it is due again. mitigated needs it.' },
+      { name: 'dir', value: 'FOLDER', about: 'Where the duties are kept, as for leadtime watch.' },
+    ],
+    json: 'the duty, as leadtime watch --json prints it',
+    notes: ['An inventory made after the answer that still lists what is said to be fixed opens the duty again.'],
+    examples: ['leadtime watch answer 3fa9c1d20b mitigated --until 2026-12-24 --note "cut off from the network"'],
+    load: () => import('./watch-answer.ts'),
+  },
+  {
     words: ['index', 'build'],
     summary: 'Pack advisories into one checked file, of which leadtime match reads only what it is asked for',
     args: [{ name: 'PLACE', about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson or .zip.', many: true }],

@@ -24,6 +24,7 @@ import { measuresRoutes, take } from '../modules/measures/index.ts';
 import { deliver, notifyRoutes, relay } from '../modules/notify/index.ts';
 import { searchRoutes } from '../modules/search/index.ts';
 import { systemRoutes } from '../modules/system/index.ts';
+import { appendAll, watchRoutes } from '../modules/watch/index.ts';
 import { type Blobs, openBlobs } from '../platform/blobs.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -107,6 +108,7 @@ export function handlersOf(house: House): Handlers {
     ...advisoriesRoutes({ ...house, storeIntervals }),
     ...inventoryRoutes(house),
     ...dutiesRoutes(house),
+    ...watchRoutes(house),
   };
 }
 
@@ -139,6 +141,7 @@ export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<s
     'exposures.matchAdvisory': (payload) => matchAdvisory(matching, payload),
     'duties.reassess': (payload) => reassess(worker, payload),
     'duties.sweep': () => sweep(worker),
+    'watch.append': () => appendAll({ db: house.workerDb, origin: house.key.verifier.name }),
     'feeds.sync': (payload) => syncFeed({ ...worker, storeIntervals, nvdKey: house.config.nvdKey }, payload),
     'feeds.schedule': () => scheduleFeeds(worker),
   };
@@ -152,6 +155,7 @@ const EVERY_MINUTE = [
   'measures.take',
   'exposures.matchInventory',
   'duties.sweep',
+  'watch.append',
   'feeds.schedule',
 ];
 
