@@ -1070,12 +1070,19 @@ DELETE FROM ssvc WHERE cve = ANY ($1);
 UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
    WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
 
+-- feeds.end-parts
+UPDATE advisory a SET state = 'withdrawn', revision = a.revision + 1, content_digest = '\x', record = a.record || jsonb_build_object('withdrawn', $4::text)
+   FROM unnest($2::text[], $5::timestamptz[]) AS d (document, modified)
+   WHERE a.source = $1 AND (a.public_id = d.document OR a.public_id > d.document || '#' AND a.public_id < d.document || '$')
+     AND a.record -> 'document' ->> 'id' = d.document AND NOT a.public_id = ANY ($3) AND a.state = 'published' AND a.modified_at <= d.modified
+   RETURNING a.id, a.record;
+
 -- feeds.held
 SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
 
 -- feeds.held-by-file
 SELECT id, public_id, record FROM advisory
-   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
+   WHERE source = $1 AND regexp_replace(lower(split_part(public_id, '#', 1)), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
 
 -- feeds.keep
 UPDATE feed SET resume = $2 WHERE source = $1;
@@ -1084,7 +1091,7 @@ UPDATE feed SET resume = $2 WHERE source = $1;
 UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
 
 -- feeds.known-digests
-SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
+SELECT id, public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $2 AND public_id = ANY ($1);
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
@@ -1134,7 +1141,7 @@ UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = 
 
 -- feeds.upsert
 INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
-   SELECT a.id, a.public_id, 'osv', a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
+   SELECT a.id, a.public_id, $2, a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
      (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases)), 1
    FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
      weaknesses text[], packages text[], record jsonb, digest text, published_at timestamptz, modified_at timestamptz)

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { LIMITS } from '@leadtime/contract';
-import { type Advisory, readKev, readOsv } from '@leadtime/lib/advisory';
+import { type Advisory, readCsaf, readKev, readOsv } from '@leadtime/lib/advisory';
 import { type Problem, type ProblemList, problemList, sha256, uuidFromDigest } from '@leadtime/lib/kit';
 import { score, ssvcOfCveRecord } from '@leadtime/lib/triage';
 import { open, type ZipFile } from 'yauzl';
@@ -81,7 +81,7 @@ async function importKev({ db }: FeedDeps, text: string): Promise<Imported> {
 /** Records one by one, each in the form of its source. Whether the feed is whole by them only the caller knows. */
 export async function importRecords(
   deps: FeedDeps,
-  source: 'osv' | 'ssvc',
+  source: 'osv' | 'ssvc' | 'csaf',
   records: AsyncIterable<{ readonly text: string; readonly at: string }>,
 ): Promise<Imported> {
   const problems = problemList();
@@ -90,7 +90,8 @@ export async function importRecords(
   const flush = async (): Promise<void> => {
     const taken = batch;
     batch = [];
-    const accepted = source === 'osv' ? await storeOsv(deps, taken, problems) : await storeSsvc(deps, taken, problems);
+    const accepted =
+      source === 'ssvc' ? await storeSsvc(deps, taken, problems) : await storeAdvisories(deps, source, taken, problems);
     counts.accepted += accepted;
     counts.refused += taken.length - accepted;
   };
@@ -102,20 +103,30 @@ export async function importRecords(
   return { ...counts, problems: problems.kept, problemsTotal: problems.total };
 }
 
-async function storeOsv(
+type Item = { readonly text: string; readonly at: string };
+interface Given {
+  readonly advisory: Advisory;
+  readonly digest: Buffer;
+  readonly at: string;
+}
+
+/** How many of the items were read. One record of OSV is one advisory; a CSAF document may hold several. */
+async function storeAdvisories(
   deps: FeedDeps,
-  items: readonly { text: string; at: string }[],
+  source: 'osv' | 'csaf',
+  items: readonly Item[],
   problems: ProblemList,
 ): Promise<number> {
-  const read = items.flatMap(({ text, at }) => {
-    const advisory = readOsv(text);
-    if (advisory.ok)
-      return [
-        { advisory: advisory.value, digest: createHash('sha256').update(JSON.stringify(advisory.value)).digest() },
-      ];
-    for (const p of advisory.problems) problems.add(p.code, `${at}${p.path}`, p.detail);
-    return [];
-  });
+  let accepted = 0;
+  const read: Given[] = [];
+  for (const item of items) {
+    const advisories = source === 'osv' ? fromOsv(item, problems) : fromCsaf(item, problems);
+    if (advisories) accepted += 1;
+    for (const advisory of advisories ?? []) {
+      const digest = createHash('sha256').update(JSON.stringify(advisory)).digest();
+      read.push({ advisory, digest, at: item.at });
+    }
+  }
   const newest = [
     ...new Map(
       read.sort((a, b) => (a.advisory.modified < b.advisory.modified ? -1 : 1)).map((r) => [r.advisory.id, r]),
@@ -123,28 +134,77 @@ async function storeOsv(
   ];
   await deps.db.verb('advisories.import', async (tx) => {
     const known = new Map(
-      (await tx.all(store.KNOWN_DIGESTS, [newest.map((r) => r.advisory.id)])).map((k) => [k.public_id, k]),
+      (await tx.all(store.KNOWN_DIGESTS, [newest.map((r) => r.advisory.id), source])).map((k) => [k.public_id, k]),
     );
     const changed = newest.filter((r) => {
       const before = known.get(r.advisory.id);
+      if (before && before.publisher !== null && before.publisher !== r.advisory.publisher) {
+        problems.add('field.value', r.at, `${before.publisher} has published another advisory as ${r.advisory.id}`);
+        return false;
+      }
       return !before || (!before.content_digest.equals(r.digest) && before.modified_at <= r.advisory.modified);
     });
-    await tx.run(store.UPSERT, [JSON.stringify(changed.map(({ advisory, digest }) => upsertRow(advisory, digest)))]);
+    const rows = changed.map(({ advisory, digest }) => upsertRow(source, advisory, digest));
+    await tx.run(store.UPSERT, [JSON.stringify(rows), source]);
     for (const { advisory } of changed) {
-      const id = idOf(advisory);
+      const id = idOf(source, advisory);
       await deps.storeIntervals(tx, id, advisory);
       await enqueue(tx, 'exposures.matchAdvisory', { advisory: id });
     }
+    await endParts(deps, tx, source, { changed, now: newest.map((r) => r.advisory.id) });
   });
-  return read.length;
+  return accepted;
 }
 
-const idOf = (a: Advisory): string => uuidFromDigest(sha256(`advisory/osv/${a.id}`));
+function fromOsv({ text, at }: Item, problems: ProblemList): readonly Advisory[] | undefined {
+  const advisory = readOsv(text);
+  if (advisory.ok) return [advisory.value];
+  for (const p of advisory.problems) problems.add(p.code, `${at}${p.path}`, p.detail);
+  return undefined;
+}
 
-function upsertRow(a: Advisory, digest: Buffer) {
+/** A draft is not to be relied on; what is not marked as for everybody does not come in by any way. */
+function fromCsaf({ text, at }: Item, problems: ProblemList): readonly Advisory[] | undefined {
+  const document = readCsaf(text);
+  if (!document.ok) {
+    for (const p of document.problems) problems.add(p.code, `${at}${p.path}`, p.detail);
+    return undefined;
+  }
+  const { head, advisories, problems: some } = document.value;
+  for (const p of some) problems.add(p.code, `${at}${p.path}`, p.detail);
+  if (head.status === 'draft') {
+    problems.add('field.value', `${at}/document/tracking/status`, 'a draft is not published yet');
+    return undefined;
+  }
+  if (head.tlp !== 'WHITE' && head.tlp !== 'CLEAR') {
+    problems.add('field.value', `${at}/document/distribution/tlp`, 'only TLP:WHITE and TLP:CLEAR are kept');
+    return undefined;
+  }
+  return advisories;
+}
+
+/** A later version of a document replaces all of its parts: those that it has no more claim nothing. */
+async function endParts(
+  deps: FeedDeps,
+  tx: Tx,
+  source: 'osv' | 'csaf',
+  { changed, now }: { changed: readonly Given[]; now: readonly string[] },
+): Promise<void> {
+  const documents = new Map(changed.flatMap(({ advisory: a }) => (a.document ? [[a.document.id, a.modified]] : [])));
+  if (documents.size === 0) return;
+  const ended = await tx.all(store.END_PARTS, [source, [...documents.keys()], now, tx.now, [...documents.values()]]);
+  for (const { id, record: held } of ended) {
+    await deps.storeIntervals(tx, id, held as Advisory); // our model of it, withdrawn
+    await enqueue(tx, 'exposures.matchAdvisory', { advisory: id });
+  }
+}
+
+const idOf = (source: string, a: Advisory): string => uuidFromDigest(sha256(`advisory/${source}/${a.id}`));
+
+function upsertRow(source: string, a: Advisory, digest: Buffer) {
   const scored = a.vectors.map((v) => score(v)).find((s) => s.ok);
   return {
-    id: idOf(a),
+    id: idOf(source, a),
     public_id: a.id,
     title: a.summary.slice(0, 300) || a.id,
     summary: a.summary,

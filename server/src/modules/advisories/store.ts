@@ -141,14 +141,30 @@ export const EXISTING_DRAFT = query<{ id: string }>(
 export const INSTANCE_NAME = query<{ name: string }>('advisories.instance-name', `SELECT name FROM instance`);
 
 // Outside records. Run as the verb `advisories.import`.
-export const KNOWN_DIGESTS = query<{ id: string; public_id: string; content_digest: Buffer; modified_at: string }>(
+export const KNOWN_DIGESTS = query<{
+  id: string;
+  public_id: string;
+  content_digest: Buffer;
+  modified_at: string;
+  /** NULL: the format names none. */
+  publisher: string | null;
+}>(
   'feeds.known-digests',
-  `SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1)`,
+  `SELECT id, public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $2 AND public_id = ANY ($1)`,
+);
+/** Parts of these documents ($2) that their newest version ($3: what it holds) has no more: `DOCUMENT#PART`, or the document itself. */
+export const END_PARTS = query<{ id: string; record: unknown }>(
+  'feeds.end-parts',
+  `UPDATE advisory a SET state = 'withdrawn', revision = a.revision + 1, content_digest = '\\x', record = a.record || jsonb_build_object('withdrawn', $4::text)
+   FROM unnest($2::text[], $5::timestamptz[]) AS d (document, modified)
+   WHERE a.source = $1 AND (a.public_id = d.document OR a.public_id > d.document || '#' AND a.public_id < d.document || '$')
+     AND a.record -> 'document' ->> 'id' = d.document AND NOT a.public_id = ANY ($3) AND a.state = 'published' AND a.modified_at <= d.modified
+   RETURNING a.id, a.record`,
 );
 export const UPSERT = query(
   'feeds.upsert',
   `INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
-   SELECT a.id, a.public_id, 'osv', a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
+   SELECT a.id, a.public_id, $2, a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
      (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases)), 1
    FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
      weaknesses text[], packages text[], record jsonb, digest text, published_at timestamptz, modified_at timestamptz)

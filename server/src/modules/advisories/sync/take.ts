@@ -9,7 +9,7 @@ export const heldAs = (source: SyncSource): string => (source === 'ghsa' ? 'osv'
 
 export function takeRecords(deps: FeedDeps, source: SyncSource, records: AsyncIterable<FeedText>): Promise<Imported> {
   if (source === 'osv' || source === 'ghsa') return importRecords(deps, 'osv', records);
-  if (source === 'ssvc') return importRecords(deps, 'ssvc', records);
+  if (source === 'ssvc' || source === 'csaf') return importRecords(deps, source, records);
   throw notYet(source);
 }
 
