@@ -1057,8 +1057,12 @@ UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS 
    WHERE source = $1;
 
 -- feeds.done
-UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
-     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
+       WHEN 'csaf' THEN (SELECT count(*) FROM advisory WHERE source = 'csaf') ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
+     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL WHERE source = $1;
+
+-- feeds.drop-epss
+DELETE FROM epss WHERE day < $1::date;
 
 -- feeds.drop-kev
 DELETE FROM kev WHERE cve = ANY ($1);
@@ -1131,7 +1135,7 @@ UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until =
    WHERE source = $1 RETURNING attempts;
 
 -- feeds.succeed
-UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1;
 
@@ -1148,6 +1152,10 @@ INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, s
    ON CONFLICT (source, public_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, details = excluded.details, aliases = excluded.aliases, state = excluded.state,
      severity = excluded.severity, vectors = excluded.vectors, weaknesses = excluded.weaknesses, packages = excluded.packages, record = excluded.record, content_digest = excluded.content_digest,
      modified_at = excluded.modified_at, kev_at = excluded.kev_at, revision = advisory.revision + 1;
+
+-- feeds.upsert-epss
+INSERT INTO epss (cve, score, percentile, day) SELECT *, $4::date FROM unnest($1::text[], $2::float8[], $3::float8[])
+   ON CONFLICT (cve) DO UPDATE SET score = excluded.score, percentile = excluded.percentile, day = excluded.day WHERE epss.day <= excluded.day;
 
 -- feeds.upsert-kev
 INSERT INTO kev (cve, added_at, due_at, ransomware, record)

@@ -773,6 +773,17 @@ POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.r
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.epss (
+  cve text NOT NULL,
+  score double precision NOT NULL,
+  percentile double precision NOT NULL,
+  day date NOT NULL
+)
+CONSTRAINT epss_pkey PRIMARY KEY (cve)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.event (
   id uuid NOT NULL,
   kind text NOT NULL,

@@ -98,6 +98,8 @@ export const feedStatus = z.object({
   /** Chosen ones; none: those that inventories hold. */
   ecosystems: z.array(z.string()),
 });
+/** Feeds that can be read from a file. */
+export const IMPORT_SOURCES = ['kev', 'osv', 'ghsa', 'ssvc', 'csaf', 'epss'] as const;
 /** Feeds that the instance can fetch by itself. */
 export const SYNC_SOURCES = ['osv', 'ghsa', 'kev', 'epss', 'ssvc', 'nvd', 'csaf'] as const;
 export const feedProvider = z.object({
@@ -243,9 +245,10 @@ export const advisoryRoutes = routes({
     shows: 'public',
     bytes: true,
     status: 202,
-    params: z.object({ source: z.enum(['kev', 'osv', 'ssvc']) }),
+    params: z.object({ source: z.enum(IMPORT_SOURCES) }),
     query: z.object({ filename: text(255).optional() }),
-    summary: 'Import from a file: KEV JSON, OSV as JSON, NDJSON or zip.',
+    summary:
+      'Import from a file: KEV JSON; OSV and GHSA as JSON, NDJSON or zip; CSAF documents and CVE records with SSVC alike; EPSS as CSV.',
     response: z.object({
       importId: uuid,
       accepted: z.number().int(),

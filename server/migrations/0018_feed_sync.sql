@@ -10,6 +10,10 @@ ALTER TABLE feed
   ADD COLUMN ended_at timestamptz,                   -- when the last sync ended, well or not
   ADD COLUMN attempts integer NOT NULL DEFAULT 0;    -- times in a row that it was put off
 
+-- The chance that a vulnerability is exploited within 30 days, as FIRST estimates it. Public.
+CREATE TABLE epss (cve text PRIMARY KEY, score double precision NOT NULL, percentile double precision NOT NULL, day date NOT NULL);
+GRANT SELECT, INSERT, UPDATE, DELETE ON epss TO leadtime_app, leadtime_worker;
+
 -- Where CSAF documents come from: addresses that are public, chosen by who runs the instance.
 CREATE TABLE feed_provider (
   id uuid PRIMARY KEY,

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { IMPORT_SOURCES } from '@leadtime/contract';
 import { LIMITS } from '@leadtime/contract/limits';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
@@ -12,10 +13,10 @@ import { counted } from '../report/counted.ts';
 import { bytesText, count } from '../terminal.ts';
 
 export const run: Run = async (input, world) => {
-  const source = input.arg(0);
+  const source = IMPORT_SOURCES.find((s) => s === input.arg(0));
   const file = input.arg(1);
-  if (source !== 'kev' && source !== 'osv' && source !== 'ssvc')
-    throw new Failure(2, `SOURCE is kev, osv or ssvc, not ${JSON.stringify(source)}.`);
+  if (!source)
+    throw new Failure(2, `SOURCE is one of ${IMPORT_SOURCES.join(', ')}, not ${JSON.stringify(input.arg(0))}.`);
   const size = await stat(file).then(
     (found) => found.size,
     (error: Error) => {

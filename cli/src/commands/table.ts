@@ -403,9 +403,10 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['feeds', 'import'],
-    summary: 'Import a feed from a file: KEV JSON; OSV as JSON, lines or zip; SSVC as CVE records',
+    summary:
+      'Import a feed from a file: KEV JSON; OSV, GHSA and CSAF as JSON, lines or zip; SSVC as CVE records; EPSS as CSV',
     args: [
-      { name: 'SOURCE', about: 'kev, osv or ssvc.' },
+      { name: 'SOURCE', about: 'kev, osv, ghsa, ssvc, csaf or epss.' },
       { name: 'FILE', about: 'The file.' },
     ],
     options: [PROGRESS],

@@ -17,6 +17,7 @@ import { refuse } from '../../edge/refusal.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import { record } from '../ledger/index.ts';
+import { importEpss } from './epss.ts';
 import * as store from './store.ts';
 
 export interface FeedDeps {
@@ -29,7 +30,7 @@ export interface Imported {
   readonly problems: readonly Problem[];
   readonly problemsTotal: number;
 }
-export type FeedSource = 'kev' | 'osv' | 'ssvc';
+export type FeedSource = 'kev' | 'osv' | 'ghsa' | 'ssvc' | 'csaf' | 'epss';
 
 const RECORDS_AT_ONCE = 500;
 const RECORD_BYTES = 16 * 1024 * 1024;
@@ -41,8 +42,7 @@ export async function importFeed(
   bytes: AsyncIterable<Uint8Array>,
   { actor, wall }: { actor: string; wall: string | undefined },
 ): Promise<Imported> {
-  const result =
-    source === 'kev' ? await importKev(deps, await textOf(bytes)) : await importRecords(deps, source, recordsOf(bytes));
+  const result = await importAll(deps, source, bytes);
   await deps.db.verb('advisories.import', async (tx) => {
     await tx.run(store.FEED_DONE, [source, tx.now, tx.now]);
     if (wall)
@@ -55,6 +55,12 @@ export async function importFeed(
       });
   });
   return result;
+}
+
+async function importAll(deps: FeedDeps, source: FeedSource, bytes: AsyncIterable<Uint8Array>): Promise<Imported> {
+  if (source === 'kev') return importKev(deps, await textOf(bytes));
+  if (source === 'epss') return importEpss(deps.db, bytes);
+  return importRecords(deps, source === 'ghsa' ? 'osv' : source, recordsOf(bytes));
 }
 
 async function importKev({ db }: FeedDeps, text: string): Promise<Imported> {

@@ -193,6 +193,14 @@ export const MARK_KEV = query<{ id: string }>(
 );
 export const FEED_DONE = query(
   'feeds.done',
-  `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
-     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1`,
+  `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
+       WHEN 'csaf' THEN (SELECT count(*) FROM advisory WHERE source = 'csaf') ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
+     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL WHERE source = $1`,
 );
+export const UPSERT_EPSS = query(
+  'feeds.upsert-epss',
+  `INSERT INTO epss (cve, score, percentile, day) SELECT *, $4::date FROM unnest($1::text[], $2::float8[], $3::float8[])
+   ON CONFLICT (cve) DO UPDATE SET score = excluded.score, percentile = excluded.percentile, day = excluded.day WHERE epss.day <= excluded.day`,
+);
+/** What has no score on this day has none. */
+export const DROP_EPSS = query('feeds.drop-epss', `DELETE FROM epss WHERE day < $1::date`);

@@ -30,7 +30,7 @@ export const PROGRESS = query('feeds.progress', `UPDATE feed SET running = true,
 /** $4: as of when what we hold is complete; it never goes back. What a broken-off sync still remembers is replaced by $3. */
 export const SUCCEED = query(
   'feeds.succeed',
-  `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+  `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1`,
 );

@@ -1,4 +1,5 @@
 // Where the records of each feed go: the importer that knows its form.
+import { Refusal } from '../../../edge/refusal.ts';
 import { type FeedDeps, type Imported, importFeed, importRecords } from '../feeds.ts';
 import type { FeedText } from './journey.ts';
 import type { SyncSource } from './table.ts';
@@ -7,16 +8,33 @@ import { Blocked } from './trouble.ts';
 /** Under which source the advisories of a feed are held. */
 export const heldAs = (source: SyncSource): string => (source === 'ghsa' ? 'osv' : source);
 
-export function takeRecords(deps: FeedDeps, source: SyncSource, records: AsyncIterable<FeedText>): Promise<Imported> {
-  if (source === 'osv' || source === 'ghsa') return importRecords(deps, 'osv', records);
-  if (source === 'ssvc' || source === 'csaf') return importRecords(deps, source, records);
+/** Throws Blocked also where the importer refuses the whole: then the other side sent something that is not its feed. */
+export async function takeRecords(
+  deps: FeedDeps,
+  source: SyncSource,
+  records: AsyncIterable<FeedText>,
+): Promise<Imported> {
+  if (source === 'osv' || source === 'ghsa') return orBlocked(importRecords(deps, 'osv', records));
+  if (source === 'ssvc' || source === 'csaf') return orBlocked(importRecords(deps, source, records));
   throw notYet(source);
 }
 
-export function takeFile(deps: FeedDeps, source: SyncSource, bytes: AsyncIterable<Uint8Array>): Promise<Imported> {
-  if (source === 'kev') return importFeed(deps, 'kev', bytes, { actor: 'system', wall: undefined });
+export async function takeFile(
+  deps: FeedDeps,
+  source: SyncSource,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Imported> {
+  if (source === 'kev' || source === 'epss')
+    return orBlocked(importFeed(deps, source, bytes, { actor: 'system', wall: undefined }));
   throw notYet(source);
 }
+
+const orBlocked = (imported: Promise<Imported>): Promise<Imported> =>
+  imported.catch((error: unknown) => {
+    if (error instanceof Refusal)
+      throw new Blocked(`${error.message} It came from the other side; what we hold stays. Sync again later.`);
+    throw error;
+  });
 
 const notYet = (source: SyncSource): Blocked =>
   new Blocked(`This release fetches ${source} but cannot import it yet. Nothing was kept; look for a newer release.`);
