@@ -18,7 +18,7 @@ import { readSettings } from './settings.ts';
 import { ssvc } from './ssvc.ts';
 import * as store from './store.ts';
 import { addressesOf, isSyncSource, type SyncSource } from './table.ts';
-import { takeFile, takeRecords } from './take.ts';
+import { mustTake, takeFile, takeRecords } from './take.ts';
 import { closed, Later } from './trouble.ts';
 
 export interface SyncDeps extends FeedDeps {
@@ -57,6 +57,7 @@ function journeyOf(
   feed: store.FeedRecord,
   { asked, counts }: { asked: readonly string[]; counts: Counts },
 ): Journey {
+  mustTake(source);
   const { ecosystems, mirrors } = readSettings(feed.settings);
   const addresses = addressesOf(source, mirrors);
   const shut = Object.values(addresses).filter((a) => !deps.egress.allows(a));

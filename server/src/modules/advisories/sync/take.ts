@@ -36,5 +36,10 @@ const orBlocked = (imported: Promise<Imported>): Promise<Imported> =>
     throw error;
   });
 
+/** Before anything is asked: nothing is fetched that cannot be kept. */
+export function mustTake(source: SyncSource): void {
+  if (source === 'nvd') throw notYet(source);
+}
+
 const notYet = (source: SyncSource): Blocked =>
-  new Blocked(`This release fetches ${source} but cannot import it yet. Nothing was kept; look for a newer release.`);
+  new Blocked(`This release cannot import ${source} yet, so nothing was fetched. Look for a newer release.`);
