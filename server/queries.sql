@@ -1062,7 +1062,7 @@ UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
      WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
-     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
+     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL WHERE source = $1;
 
 -- feeds.drop-kev
 DELETE FROM kev WHERE cve = ANY ($1);
@@ -1082,7 +1082,7 @@ SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY
 
 -- feeds.held-by-file
 SELECT id, public_id, record FROM advisory
-   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
+   WHERE source = $1 AND regexp_replace(lower(split_part(public_id, '#', 1)), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
 
 -- feeds.import-progress
 UPDATE feed SET running = true, progress = $2 WHERE source = $1;

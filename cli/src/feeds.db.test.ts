@@ -1,7 +1,7 @@
 // leadtime feeds against a real server, whose feeds are asked at another side on this machine.
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Synced, synced } from '../../server/src/modules/advisories/sync/testing/synced.ts';
+import { type Synced, synced } from '../../server/test/synced.ts';
 import { type Shown, type } from './terminal.fixture.ts';
 
 let s: Synced;

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { IMPORT_SOURCES } from '@leadtime/contract';
 import { LIMITS } from '@leadtime/contract/limits';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
@@ -15,7 +16,8 @@ import { bytesText, count } from '../terminal.ts';
 export const run: Run = async (input, world) => {
   const source = input.arg(0);
   const file = input.arg(1);
-  if (!isSource(source)) throw new Failure(2, `SOURCE is one of ${SOURCES.join(', ')}, not ${JSON.stringify(source)}.`);
+  if (!isSource(source))
+    throw new Failure(2, `SOURCE is one of ${IMPORT_SOURCES.join(', ')}, not ${JSON.stringify(source)}.`);
   const sent = await sentFrom(source, file);
   if (sent.size > LIMITS.feedBytes)
     throw new Failure(2, `${file} has ${bytesText(sent.size)}; a feed may have ${bytesText(LIMITS.feedBytes)}.`);
@@ -38,9 +40,8 @@ export const run: Run = async (input, world) => {
   return imported.refused > 0 ? 1 : 0;
 };
 
-const SOURCES = ['kev', 'osv', 'ghsa', 'cve', 'csaf', 'nvd', 'ssvc', 'epss'] as const;
-type Source = (typeof SOURCES)[number];
-const isSource = (text: string): text is Source => (SOURCES as readonly string[]).includes(text);
+type Source = (typeof IMPORT_SOURCES)[number];
+const isSource = (text: string): text is Source => (IMPORT_SOURCES as readonly string[]).includes(text);
 /** Feeds that are one document. */
 const WHOLE: ReadonlySet<Source> = new Set(['kev', 'epss']);
 

@@ -85,6 +85,7 @@ export const PUBLIC: Readonly<Record<string, { readonly why: string; readonly ap
   kev: { why: 'an outside catalogue that everybody may read', appWrites: true },
   ssvc: { why: 'outside decision points that everybody may read', appWrites: true },
   watch_outside: { why: 'in which order outside advisories, which are public, came and changed', appWrites: true },
+  epss: { why: 'outside scores that everybody may read', appWrites: true },
   feed: { why: 'how fresh the outside feeds are, and how they are asked for', appWrites: true },
   feed_provider: { why: 'the CSAF providers that are read: public addresses', appWrites: true },
   duty_basis: {

@@ -214,7 +214,7 @@ export const DROP_OLD_EPSS = query('feeds.drop-old-epss', `DELETE FROM epss WHER
 export const FEED_DONE = query(
   'feeds.done',
   `UPDATE feed SET records = ${recordsHeld('$1')},
-     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1`,
+     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL WHERE source = $1`,
 );
 export const FEED_PROGRESS = query(
   'feeds.import-progress',

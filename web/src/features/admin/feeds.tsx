@@ -1,5 +1,5 @@
 // Outside feeds: how old, how allowed; sync where egress allows it, import from a file where it does not.
-import { type Answer, LIMITS } from '@leadtime/contract';
+import { type Answer, IMPORT_SOURCES, LIMITS } from '@leadtime/contract';
 import { useState } from 'react';
 import { outdate, send, useApi } from '../../app/api.ts';
 import {
@@ -26,7 +26,6 @@ import './feeds.css';
 
 type Feed = Answer<'feeds.list'>['items'][number];
 type ImportResult = Answer<'feeds.import'>;
-const IMPORTABLE = ['kev', 'osv', 'ssvc'] as const;
 const again = () => outdate('feeds.list', 'session.read');
 
 export default function FeedsPage() {
@@ -64,7 +63,7 @@ function conclusionOf(items: readonly Feed[]): string {
 
 function FeedCard({ feed: f, egress }: { feed: Feed; egress: readonly string[] }) {
   const [importing, setImporting] = useState(false);
-  const importable = IMPORTABLE.find((s) => s === f.source);
+  const importable = IMPORT_SOURCES.find((s) => s === f.source);
   return (
     <li className="feed">
       <div className="cluster spread">
@@ -109,7 +108,7 @@ function ImportFeed({
   onClose,
 }: {
   feed: Feed;
-  source: (typeof IMPORTABLE)[number];
+  source: (typeof IMPORT_SOURCES)[number];
   onClose: () => void;
 }) {
   const [file, setFile] = useState<File>();
@@ -151,7 +150,7 @@ function ImportFeed({
         <FileDrop
           label="Drop the file here, or choose it"
           hint={`${HINT[source]} Up to ${bytes(LIMITS.feedBytes)}.`}
-          accept=".json,.ndjson,.jsonl,.zip"
+          accept=".json,.ndjson,.jsonl,.zip,.tar,.tgz,.csv,.gz"
           onFiles={([first]) => setFile(first)}
         />
       )}
@@ -159,10 +158,15 @@ function ImportFeed({
   );
 }
 
-const HINT: Record<(typeof IMPORTABLE)[number], string> = {
+const HINT: Record<(typeof IMPORT_SOURCES)[number], string> = {
   kev: 'known_exploited_vulnerabilities.json as CISA publishes it.',
   osv: 'OSV as JSON, NDJSON, or the zip of an ecosystem.',
+  ghsa: 'Advisories in OSV form as JSON, NDJSON, or a zip of them.',
   ssvc: 'Decision points as JSON.',
+  csaf: 'CSAF documents marked TLP:WHITE or TLP:CLEAR, as JSON, NDJSON, or a zip or tar of them.',
+  cve: 'CVE records (format 5) as JSON, NDJSON, or a zip or tar of them.',
+  nvd: 'Records of the NVD’s API 2.0 as JSON, NDJSON, or a zip or tar of them.',
+  epss: 'epss_scores-….csv.gz as FIRST publishes it.',
 };
 
 function Egress({ egress, items }: { egress: readonly string[]; items: readonly Feed[] }) {

@@ -82,7 +82,7 @@ async function changedOf(
       problems.add(
         'field.value',
         `${at}/document/publisher/name`,
-        `${advisory.id} is held as a document of ${before.publisher}; another publisher cannot replace it.`,
+        `${advisory.id} is held as a document of ${before.publisher}; another publisher cannot replace it`,
       );
       return false;
     }

@@ -1,6 +1,6 @@
 // Outside feeds from a file or a download. What cannot be read is named and skipped; what has not changed in meaning is not written, so
 // an import that was broken off is given again and passes over what is in.
-import type { FEED_SOURCES } from '@leadtime/contract';
+import type { IMPORT_SOURCES } from '@leadtime/contract';
 import { type Problem, type ProblemList, problemList } from '@leadtime/lib/kit';
 import { refuse } from '../../../edge/refusal.ts';
 import type { Database } from '../../../platform/db/database.ts';
@@ -24,7 +24,7 @@ export interface Imported {
   readonly problems: readonly Problem[];
   readonly problemsTotal: number;
 }
-export type FeedSource = (typeof FEED_SOURCES)[number];
+export type FeedSource = (typeof IMPORT_SOURCES)[number];
 /** Feeds of many records of one kind; the others are one document. */
 export type RecordSource = Exclude<FeedSource, 'kev' | 'epss'>;
 

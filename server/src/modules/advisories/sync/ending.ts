@@ -15,6 +15,7 @@ interface Deps {
 export interface Counts {
   accepted: number;
   refused: number;
+  problems: number;
   first: Problem | undefined;
 }
 
@@ -40,9 +41,15 @@ export async function succeed(
   log.info('a feed was synced', { source, accepted: counts.accepted, refused: counts.refused });
 }
 
-function noteOf(note: string | undefined, { accepted, refused, first }: Counts): string {
-  const unread = `${refused} of ${accepted + refused} records could not be read${first ? `; the first: ${first.path} ${first.detail}` : ''}.`;
-  return [...(note === undefined ? [] : [note]), ...(refused > 0 ? [unread] : [])].join(' ').slice(0, SAID_UNITS);
+function noteOf(note: string | undefined, { accepted, refused, problems, first }: Counts): string {
+  const counted =
+    refused > 0
+      ? `${refused} of ${accepted + refused} records could not be read`
+      : `${problems} problems in what was read`;
+  const named = first ? `; the first: ${first.path} ${first.detail}` : '';
+  return [...(note === undefined ? [] : [note]), ...(problems + refused > 0 ? [`${counted}${named}.`] : [])]
+    .join(' ')
+    .slice(0, SAID_UNITS);
 }
 
 /** Throws again what is neither the other side's nor the administrator's: a fault of ours. */

@@ -1,7 +1,7 @@
 // GitHub's advisories and CISA's decision points, from the other side into the tables.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { osvRecord, type Synced, synced } from '../../../../test/synced.ts';
 import { tarGzOf } from './testing/archives.ts';
-import { osvRecord, type Synced, synced } from './testing/synced.ts';
 
 let s: Synced;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // The catalogue of known exploited vulnerabilities, and what can come in its place.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Synced, synced } from './testing/synced.ts';
+import { type Synced, synced } from '../../../../test/synced.ts';
 
 let s: Synced;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // OSV's bucket: a zip once, then what changed.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { osvRecord, type Synced, synced } from '../../../../test/synced.ts';
 import { zipOf } from './testing/archives.ts';
 import { googleHash } from './testing/place.ts';
-import { osvRecord, type Synced, synced } from './testing/synced.ts';
 
 let s: Synced;
 beforeAll(async () => {
@@ -77,6 +77,21 @@ describe('a sync of OSV', () => {
     expect(names.filter((n) => n === '200 /npm/N-199.json')).toHaveLength(1);
     expect((await s.held('osv')).filter((l) => l.startsWith('N-'))).toHaveLength(450);
     expect(await s.feed('osv')).toMatchObject({ lastError: null, waitsUntil: null });
+  });
+
+  it('survives a list that breaks in the middle', async () => {
+    const longer = Array.from(
+      { length: 60 },
+      (_, i) => `2026-11-23T13:${String(59 - i).padStart(2, '0')}:00Z,L-${59 - i}\n`,
+    );
+    s.there.files.set('/npm/modified_id.csv', { body: longer.slice(0, 60).join('') });
+    for (let i = 0; i < 60; i += 1)
+      s.there.files.set(`/npm/L-${i}.json`, {
+        body: osvRecord(`L-${i}`, `l${i}`, { modified: '2026-11-23T13:00:00Z' }),
+      });
+    s.there.mishap('/npm/modified_id.csv', { breaksAfter: 700 }, { breaksAfter: 30 });
+    expect(await s.sync('osv')).toMatchObject({ lastError: null });
+    expect((await s.held('osv')).filter((l) => l.startsWith('L-'))).toHaveLength(60);
   });
 
   it('names an ecosystem that OSV does not have, and is not fresh by what it did not read', async () => {

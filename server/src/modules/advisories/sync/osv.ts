@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ecosystem } from '@leadtime/lib/version';
 import { z } from 'zod';
+import { persist } from './ask.ts';
 import { download } from './download.ts';
 import { type Arrived, each, type FeedText, type Journey } from './journey.ts';
 import { readLines } from './lines.ts';
@@ -67,26 +68,27 @@ async function inUse({ db }: Journey): Promise<string[]> {
 async function one(j: Journey, kept: Kept, name: string): Promise<void> {
   const began = j.asking.clock.now();
   const before = kept.ecosystems[name];
-  const listed = await readLines(j.asking, {
-    url: `${baseOf(j, name)}/modified_id.csv`,
-    limit: LIST_BYTES,
-    known: before?.at === undefined ? undefined : { etag: before.etag },
+  const url = `${baseOf(j, name)}/modified_id.csv`;
+  const known = before?.at === undefined ? undefined : { etag: before.etag };
+  const { kind, changes, etag } = await persist(j.asking, url, async () => {
+    const listed = await readLines(j.asking, { url, limit: LIST_BYTES, known });
+    if (listed.kind !== 'lines') return { kind: listed.kind, changes: [], etag: before?.etag };
+    return { kind: listed.kind, changes: await changesOf(listed.lines, before), etag: listed.validators.etag };
   });
-  if (listed.kind === 'absent')
+  if (kind === 'absent')
     throw new Blocked(
       `OSV has no ecosystem named ${name}. Names are written as OSV writes them: npm, PyPI, crates.io.`,
     );
-  if (listed.kind === 'same' && before) {
+  if (kind === 'same' && before) {
     before.at = began;
     return j.keep(kept);
   }
-  const changes = listed.kind === 'lines' ? await changesOf(listed.lines, before) : [];
   if (!before || changes.length > CHANGES) await whole(j, kept, name, changes[0] ?? { moment: began, id: '' });
   else await since(j, kept, name, changes.reverse());
   const after = kept.ecosystems[name];
   if (after) {
     after.at = began;
-    after.etag = listed.kind === 'lines' ? listed.validators.etag : after.etag;
+    after.etag = etag;
   }
   await j.keep(kept);
 }

@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Somebody } from '../../../../test/house.ts';
 import { bom } from '../../../../test/operators.ts';
+import { osvRecord, type Synced, synced } from '../../../../test/synced.ts';
 import { zipOf } from './testing/archives.ts';
-import { osvRecord, type Synced, synced } from './testing/synced.ts';
 
 let s: Synced;
 let hospital: Somebody;

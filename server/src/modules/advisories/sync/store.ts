@@ -112,7 +112,7 @@ export const RETRACT = query(
 export const HELD_BY_FILE = query<{ id: string; public_id: string; record: unknown }>(
   'feeds.held-by-file',
   `SELECT id, public_id, record FROM advisory
-   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published'`,
+   WHERE source = $1 AND regexp_replace(lower(split_part(public_id, '#', 1)), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published'`,
 );
 export const DROP_KEV = query('feeds.drop-kev', `DELETE FROM kev WHERE cve = ANY ($1)`);
 export const UNMARK_KEV = query<{ id: string }>(

@@ -41,7 +41,7 @@ export async function syncFeed(deps: SyncDeps, payload: Readonly<Record<string, 
   const asked = Array.isArray(payload['ecosystems']) ? payload['ecosystems'].map(String) : [];
   const feed = await deps.db.verb('advisories.import', (tx) => tx.maybe(store.FEED, [source]));
   if (!feed || (payload['later'] === true && feed.waits_until === null)) return;
-  const counts: Counts = { accepted: 0, refused: 0, first: undefined };
+  const counts: Counts = { accepted: 0, refused: 0, problems: 0, first: undefined };
   try {
     await deps.db.verb('advisories.import', (tx) => tx.run(store.BEGIN, [source]));
     const arrived = await PROTOCOLS[source](journeyOf(deps, source, feed, { asked, counts }));
@@ -63,9 +63,10 @@ function journeyOf(
   if (shut.length > 0) throw closed(shut, deps.egress.hosts);
   const began = Date.parse(deps.clock.now());
   const run = (...args: Parameters<Tx['run']>) => deps.db.verb('advisories.import', (tx) => tx.run(...args));
-  const counted = ({ accepted, refused, problems }: Imported): void => {
+  const counted = ({ accepted, refused, problems, problemsTotal }: Imported): void => {
     counts.accepted += accepted;
     counts.refused += refused;
+    counts.problems += problemsTotal;
     counts.first ??= problems[0];
   };
   return {

@@ -181,6 +181,14 @@ describe('a provider with a directory', () => {
     expect(w.there.asked.map((a) => a.path).join()).not.toContain('secret');
   });
 
+  it('survives a list that breaks in the middle, and names lines that are no document', async () => {
+    put('/white/changes.csv', `nonsense\n${w.there.files.get('/white/changes.csv')?.body.toString()}`);
+    w.there.mishap('/white/changes.csv', { breaksAfter: 40 });
+    await w.go();
+    expect(ids()).toEqual(['DEV-1', 'DEV-2']);
+    expect((await providers())[0].note).toContain('name no document of its own: 2.');
+  });
+
   it('names an HTML page in place of a list', async () => {
     put('/white/changes.csv', '<!doctype html><p>Please sign in</p>');
     await expect(w.go()).rejects.toThrow(/sent an HTML page where plain text was asked for/);
@@ -233,6 +241,21 @@ describe('a provider with ROLIE feeds', () => {
     expect(asked).not.toContain('/amber.json');
     expect((await providers())[0].note).toContain('Feeds marked TLP:AMBER are not read');
   });
+});
+
+it('a ROLIE feed without an end is named, and ends', async () => {
+  await add(w.there.url);
+  metadata([{ rolie: { feeds: [{ summary: 'All', tlp_label: 'WHITE', url: `${w.there.url}/x/feed.json` }] } }]);
+  let next = (n: number): string => `/${n}/feed.json`;
+  let n = 0;
+  w.there.answer((path) => {
+    if (!path.endsWith('feed.json')) return undefined;
+    n += 1;
+    return { body: JSON.stringify({ feed: { link: [{ rel: 'next', href: next(n) }], entry: [] } }) };
+  });
+  await expect(w.go()).rejects.toThrow(/more than 1000 pages/);
+  next = () => 'longer-and-longer/'.repeat(20);
+  await expect(w.go()).rejects.toThrow(/no ROLIE feed at|no address/);
 });
 
 describe('a provider is found', () => {

@@ -5,7 +5,7 @@ import type { Arrived, FeedText, Journey } from '../journey.ts';
 import { KEEP_PROVIDER, PROVIDER_DONE, PROVIDER_FAILED, PROVIDERS, type ProviderRecord } from '../store.ts';
 import { Blocked, closed, Later } from '../trouble.ts';
 import { type Fetched, fetchDocument } from './document.ts';
-import { addressesIn, type Listed, listingOf } from './listing.ts';
+import { type Listed, listingOf, sourcesOf } from './listing.ts';
 import { metadataOf, placesToAsk } from './metadata.ts';
 
 const Kept = z.object({
@@ -61,7 +61,8 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
   mayAsk(j, placesToAsk(provider.asked).slice(0, 1));
   await j.show(`${provider.asked}: asking for its metadata`);
   const { url, metadata } = await metadataOf(asking, provider.asked);
-  mayAsk(j, addressesIn(metadata));
+  const { feeds, directories } = sourcesOf(metadata);
+  mayAsk(j, [...feeds, ...directories]);
   const kept = Kept.catch({ urls: [], again: [] }).parse(provider.resume);
   const keep = (): Promise<unknown> =>
     j.db.verb('advisories.import', (tx) =>

@@ -1,7 +1,8 @@
 // A house whose feeds are asked at another side on this machine, by the mirrors that an administrator sets.
-import { type Somebody, type TestHouse, testHouse } from '../../../../../test/house.ts';
-import { FEEDS, type SyncSource } from '../table.ts';
-import { type Place, place } from './place.ts';
+
+import { FEEDS, type SyncSource } from '../src/modules/advisories/sync/table.ts';
+import { type Place, place } from '../src/modules/advisories/sync/testing/place.ts';
+import { type Somebody, type TestHouse, testHouse } from './house.ts';
 
 export interface Synced {
   readonly t: TestHouse;
