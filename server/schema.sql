@@ -2075,11 +2075,14 @@ GRANT INSERT, SELECT TO leadtime_worker
 
 TABLE leadtime.watch_record (
   advisory_id uuid NOT NULL,
+  ours boolean NOT NULL,
+  advisory text NOT NULL,
   digest bytea NOT NULL,
   text text NOT NULL
 )
 CONSTRAINT watch_record_pkey PRIMARY KEY (advisory_id)
 CONSTRAINT watch_record_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id) ON DELETE CASCADE
+CREATE INDEX watch_record_ours ON leadtime.watch_record USING btree (advisory_id) WHERE ours
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -2090,9 +2093,7 @@ POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
   WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (EXISTS ( SELECT 1
-   FROM leadtime.advisory a
-  WHERE ((a.id = watch_record.advisory_id) AND (a.source <> 'ours'::text))))))
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (NOT ours)))
 POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1

@@ -11,11 +11,13 @@ CALL wall_in('watch_changed');
 -- The text of each published advisory as the feed gives it, with what due dates rest on.
 CREATE TABLE watch_record (
   advisory_id uuid PRIMARY KEY REFERENCES advisory ON DELETE CASCADE,
+  ours boolean NOT NULL,           -- else it is an outside advisory, which is public
+  advisory text NOT NULL,          -- source and public id
   digest bytea NOT NULL,           -- SHA-256 of the text
   text text NOT NULL
 );
-CALL protect('watch_record', 'advisory_id', $more$
-  EXISTS (SELECT 1 FROM advisory a WHERE a.id = watch_record.advisory_id AND a.source <> 'ours')$more$);
+CREATE INDEX watch_record_ours ON watch_record (advisory_id) WHERE ours;
+CALL protect('watch_record', 'advisory_id', 'NOT ours');
 
 -- The stream that is the same for everybody: advisories of others, which are public.
 CREATE TABLE watch_outside (

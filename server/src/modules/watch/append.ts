@@ -16,11 +16,19 @@ export interface AppendDeps {
 
 /** The job: until nothing waits. */
 export async function appendAll(deps: AppendDeps): Promise<void> {
-  while ((await append(deps)) === AT_ONCE);
+  while (!(await appendSome(deps)));
+}
+
+const BATCHES = 4;
+
+/** What one pull waits for: up to 2,000 changes. Answers whether none is left. */
+export async function appendSome(deps: AppendDeps): Promise<boolean> {
+  for (let i = 0; i < BATCHES; i += 1) if ((await append(deps)) < AT_ONCE) return true;
+  return false;
 }
 
 /** Up to 500 changes, in the order in which they were noted. Answers how many it took. */
-export function append({ db, origin }: AppendDeps): Promise<number> {
+function append({ db, origin }: AppendDeps): Promise<number> {
   return db.verb('watch.append', async (tx) => {
     await tx.all(store.ONE_AT_A_TIME);
     const taken = await tx.all(store.TAKE_CHANGED, [AT_ONCE]);
@@ -29,7 +37,13 @@ export function append({ db, origin }: AppendDeps): Promise<number> {
     const facts = await factsOf(tx, ids);
     const changed = (await tx.all(store.CHANGED, [ids])).map((row) => changeOf(row, facts.get(row.id)));
     const puts = changed.filter((c) => c.text !== undefined);
-    await tx.run(store.KEEP_RECORDS, [puts.map((c) => c.id), puts.map((c) => c.digest), puts.map((c) => c.text)]);
+    await tx.run(store.KEEP_RECORDS, [
+      puts.map((c) => c.id),
+      puts.map((c) => c.ours),
+      puts.map((c) => c.advisory),
+      puts.map((c) => c.digest),
+      puts.map((c) => c.text),
+    ]);
     await tx.run(store.DROP_RECORDS, [changed.filter((c) => c.text === undefined).map((c) => c.id)]);
     await appendOutside(
       tx,

@@ -5,7 +5,7 @@ import { firstLink, signHead, type WatchStream } from '@leadtime/lib/watch';
 import type { Actor } from '../../edge/handler.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { FEED_AGES } from '../inventory/index.ts';
-import { append, linked } from './append.ts';
+import { appendSome, linked } from './append.ts';
 import * as store from './store.ts';
 
 export interface PullDeps {
@@ -23,10 +23,10 @@ export interface Asked {
 export async function pull(deps: PullDeps, { party }: Pick<Actor, 'party'>, asked: Asked) {
   const { db, key } = deps;
   const origin = key.verifier.name;
-  await append({ db, origin });
+  const upToDate = await appendSome({ db, origin });
   const page = await db.as(party.id, async (tx) => {
     if (asked.stream === 'ours') await appendOurs(tx, origin, party.id);
-    return pageOf(tx, deps, party.id, asked);
+    return pageOf(tx, deps, party.id, { ...asked, upToDate });
   });
   return { ...page, key: formatVerifierKey(key.verifier), party };
 }
@@ -47,7 +47,12 @@ async function appendOurs(tx: Tx, origin: string, party: string): Promise<void> 
 /** What fits of a page: records may be large. */
 const PAGE_CHARACTERS = 8 * 1024 * 1024;
 
-async function pageOf(tx: Tx, deps: PullDeps, party: string, { stream, after, limit }: Asked) {
+async function pageOf(
+  tx: Tx,
+  deps: PullDeps,
+  party: string,
+  { stream, after, limit, upToDate }: Asked & { readonly upToDate: boolean },
+) {
   const origin = deps.key.verifier.name;
   const rows = fitting(await tx.all(store.PAGE[stream], [party, after, limit]));
   const reached = await tx.maybe(store.END[stream], [party, null]);
@@ -63,7 +68,7 @@ async function pageOf(tx: Tx, deps: PullDeps, party: string, { stream, after, li
     stream,
     party: stream === 'outside' ? '-' : party,
     ends: ends.sequence,
-    reached: reached?.sequence ?? 0,
+    reached: (reached?.sequence ?? 0) + (upToDate ? 0 : 1), // there is more, nobody knows how much: ask again
     chain: ends.chain,
     at: tx.now as Instant, // the clock gives instants
     rules: digestOf(deps.rulesText),
