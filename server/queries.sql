@@ -57,7 +57,8 @@ UPDATE person SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL;
 UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND ended_at IS NULL RETURNING to_party_id;
 
 -- access.feeds
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- access.forget-tries
 DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
@@ -990,14 +991,20 @@ SELECT DISTINCT k.component_id, i.advisory_id
 -- exposures.plan-anew
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
 
+-- exposures.ranges
+SELECT r.opens, r.closes, r.closes_kind FROM exposure e JOIN advisory_interval r ON r.advisory_id = e.advisory_id AND r.package = e.evidence ->> 'package'
+   WHERE e.id = $1 ORDER BY r.lo, r.position;
+
 -- exposures.reached
 SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
 
 -- exposures.settle
 UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
-       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NOT NULL THEN 'not_affected' WHEN c.package LIKE 'digest/%' THEN 'cannot_match' ELSE 'no_advisory' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL AND c.state = 'cannot_match' THEN c.reason
+         WHEN n.claimant IS NULL AND c.package LIKE 'digest/%' THEN jsonb_build_object('code', 'no-identity', 'text', $4::text)
+         WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
          ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
@@ -1014,6 +1021,12 @@ UPDATE component c SET state = s.state, reason = s.reason
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
 
+-- exposures.statements
+SELECT v.by_name, v.at, v.state, v.justification, v.note FROM exposure e
+   JOIN duty d ON d.advisory_id = e.advisory_id AND d.asset_id = e.asset_id AND d.package = e.package
+   JOIN duty_event v ON v.duty_id = d.id AND v.kind = 'answered' AND v.state IN ('mitigated', 'fixed', 'not_affected')
+   WHERE e.id = $1 ORDER BY v.n DESC LIMIT 20;
+
 -- exposures.tellable
 SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
     SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()))) WHERE c.id = ANY ($1);
@@ -1021,21 +1034,103 @@ SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'publish
 -- exposures.waiting
 SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, removed_at) < $1 ORDER BY uploaded_at LIMIT 100;
 
+-- exposures.why
+SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.dated, a.aliases, a.revision, a.published_at, a.modified_at,
+     e.since, greatest(e.as_of, i.matched_at) AS as_of, e.ended_at, e.ended_why,
+     (SELECT count(DISTINCT o.asset_id) FROM exposure o JOIN component x ON x.id = o.component_id
+      WHERE o.advisory_id = e.advisory_id AND o.party_id = e.party_id AND o.package = e.package AND o.state = e.state AND (o.ended_at IS NULL) = (e.ended_at IS NULL)
+        AND x.name = c.name AND x.vendor IS NOT DISTINCT FROM c.vendor AND x.version IS NOT DISTINCT FROM c.version) AS assets
+   FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
+   LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
+
+-- feeds.add-provider
+INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
+
+-- feeds.all
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
+
+-- feeds.begin
+UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
+
+-- feeds.choose
+UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS NULL THEN NULL WHEN every_hours = $3 AND next_at IS NOT NULL THEN next_at ELSE $4::timestamptz END
+   WHERE source = $1;
+
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
 
+-- feeds.drop-kev
+DELETE FROM kev WHERE cve = ANY ($1);
+
+-- feeds.drop-ssvc
+DELETE FROM ssvc WHERE cve = ANY ($1);
+
+-- feeds.due
+UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
+   WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
+
+-- feeds.held
+SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
+
+-- feeds.held-by-file
+SELECT id, public_id, record FROM advisory
+   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
+
+-- feeds.keep
+UPDATE feed SET resume = $2 WHERE source = $1;
+
+-- feeds.keep-provider
+UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
+
 -- feeds.known-digests
 SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
-
--- feeds.list
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, resume FROM feed ORDER BY source;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
 
--- feeds.state
-UPDATE feed SET running = $2, progress = $3, last_error = $4, resume = coalesce($5, resume) WHERE source = $1;
+-- feeds.namespaces
+WITH RECURSIVE step (package) AS (
+     (SELECT package FROM component_key ORDER BY package LIMIT 1)
+     UNION ALL
+     SELECT (SELECT k.package FROM component_key k WHERE k.package > split_part(step.package, '/', 1) || '/' || chr(1114111) ORDER BY k.package LIMIT 1)
+     FROM step WHERE step.package IS NOT NULL
+   )
+   SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
+
+-- feeds.one
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
+
+-- feeds.progress
+UPDATE feed SET running = true, progress = $2 WHERE source = $1;
+
+-- feeds.provider-done
+UPDATE feed_provider SET last_success_at = $2, last_error = NULL, documents = $3, note = $4 WHERE id = $1;
+
+-- feeds.provider-failed
+UPDATE feed_provider SET last_error = $2 WHERE id = $1;
+
+-- feeds.providers
+SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error, documents, note, resume FROM feed_provider ORDER BY added_at, asked;
+
+-- feeds.remove-provider
+DELETE FROM feed_provider WHERE id = $1;
+
+-- feeds.retract
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1);
+
+-- feeds.stop
+UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 WHEN $5 THEN 1 ELSE attempts + 1 END
+   WHERE source = $1 RETURNING attempts;
+
+-- feeds.succeed
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+     last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
+   WHERE source = $1;
+
+-- feeds.unmark-kev
+UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases))
+   WHERE a.aliases && $1::text[] AND a.kev_at IS NOT NULL RETURNING a.id;
 
 -- feeds.upsert
 INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
@@ -1059,6 +1154,9 @@ INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
    SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
    ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
    RETURNING cve;
+
+-- feeds.wait
+UPDATE feed SET waits_until = $2 WHERE source = $1;
 
 -- findings.add-attachments
 INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, media_type, digest, size, blob_id)
@@ -1268,6 +1366,110 @@ SELECT w.key::text AS key, array_agg(f.vulnerability_id ORDER BY f.id) AS holder
    JOIN finding f ON f.id = w.finding_id
    GROUP BY w.key;
 
+-- fleet.advisories
+SELECT g.*, p.name AS party_name, a.public_id, a.aliases, a.title, a.severity, EXISTS (SELECT 1 FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev
+   FROM (
+     SELECT e.advisory_id AS id, e.party_id, count(DISTINCT e.asset_id) FILTER (WHERE e.state = 'affected') AS affected,
+       count(DISTINCT e.asset_id) FILTER (WHERE e.state = 'undetermined') AS undetermined, count(DISTINCT e.component_id) AS components, min(e.since) AS since, (-(extract(epoch FROM min(e.since)) * 1000000)::bigint)::text AS key
+
+   FROM exposure e JOIN component c ON c.id = e.component_id JOIN asset s ON s.id = e.asset_id LEFT JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND c.removed_at IS NULL AND e.state <> 'not_affected'
+   GROUP BY e.party_id, e.advisory_id
+   HAVING ($2::text IS NULL OR bool_or(position(lower($2) IN lower(concat_ws(' ', a.public_id, a.title, array_to_string(a.aliases, ' '), c.vendor, c.name, c.version, c.purl, s.name))) > 0))
+     AND ($3::text IS NULL OR bool_or(e.state = $3)) AND ($4::bigint IS NULL OR ((-(extract(epoch FROM min(e.since)) * 1000000)::bigint), e.advisory_id, e.party_id) > ($4, $5::uuid, $6::uuid))
+     ORDER BY (-(extract(epoch FROM min(e.since)) * 1000000)::bigint), e.advisory_id, e.party_id LIMIT $7) AS g
+   LEFT JOIN advisory a ON a.id = g.id LEFT JOIN party p ON p.id = g.party_id ORDER BY g.key::bigint, g.id, g.party_id;
+
+-- fleet.assets
+SELECT s.id, s.party_id, p.name AS party_name, s.key, s.rank, s.name, s.organisation, s.environment, s.exposure, n.*,
+     (SELECT count(DISTINCT e.advisory_id) FROM component c JOIN exposure e ON e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+      WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS advisories,
+     (SELECT count(*) FROM duty d WHERE d.asset_id = s.id AND d.state = 'open' AND d.ended_at IS NULL) AS open_duties
+   FROM (
+     SELECT s.*, (left(lower(s.name), 300) COLLATE "C") AS key, r.rank FROM asset s
+     CROSS JOIN LATERAL (SELECT coalesce(min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END), 3) AS rank FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS r
+
+   WHERE s.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0
+       OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND (position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2)))))))
+     AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3)) AND ($5::int IS NULL OR (r.rank, (left(lower(s.name), 300) COLLATE "C"), s.id) > ($5, $6::text COLLATE "C", $7::uuid))
+     ORDER BY r.rank, (left(lower(s.name), 300) COLLATE "C"), s.id LIMIT $8) AS s
+   LEFT JOIN party p ON p.id = s.party_id
+   CROSS JOIN LATERAL (SELECT count(*) AS components,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS n
+   ORDER BY s.rank, s.key COLLATE "C", s.id;
+
+-- fleet.components
+SELECT g.*, p.name AS party_name, (
+     SELECT count(DISTINCT e.advisory_id) FROM component c JOIN exposure e ON e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+     WHERE c.party_id = g.party_id AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = g.key AND c.removed_at IS NULL) AS advisories
+   FROM (
+     SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") AS key, min(c.package) AS package, min(CASE WHEN c.vendor IS NOT NULL AND c.purl IS NULL THEN c.vendor || ' ' || c.name ELSE c.name END) AS name, count(DISTINCT c.asset_id) AS assets,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match,
+       min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END) AS rank
+
+   FROM component c JOIN asset s ON s.id = c.asset_id
+   WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1) AND c.removed_at IS NULL GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C")
+   HAVING ($2::text IS NULL OR bool_or((position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2))))))) AND ($3::text IS NULL OR bool_or(CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3))
+       AND ($5::int IS NULL OR (min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END), (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.party_id) > ($5, $6::text COLLATE "C", $7::uuid))
+     ORDER BY rank, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.party_id LIMIT $8) AS g
+   LEFT JOIN party p ON p.id = g.party_id ORDER BY g.rank, g.key COLLATE "C", g.party_id;
+
+-- fleet.count-advisories
+SELECT count(*) AS total FROM (SELECT 1
+   FROM exposure e JOIN component c ON c.id = e.component_id JOIN asset s ON s.id = e.asset_id LEFT JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND c.removed_at IS NULL AND e.state <> 'not_affected'
+   GROUP BY e.party_id, e.advisory_id
+   HAVING ($2::text IS NULL OR bool_or(position(lower($2) IN lower(concat_ws(' ', a.public_id, a.title, array_to_string(a.aliases, ' '), c.vendor, c.name, c.version, c.purl, s.name))) > 0))
+     AND ($3::text IS NULL OR bool_or(e.state = $3))) AS g;
+
+-- fleet.count-assets
+SELECT count(*) AS total FROM asset s
+   WHERE s.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0
+       OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND (position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2)))))))
+     AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3));
+
+-- fleet.count-components
+SELECT count(*) AS total FROM (SELECT 1
+   FROM component c JOIN asset s ON s.id = c.asset_id
+   WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1) AND c.removed_at IS NULL GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C")
+   HAVING ($2::text IS NULL OR bool_or((position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2))))))) AND ($3::text IS NULL OR bool_or(CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3))) AS g;
+
+-- fleet.versions
+SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") AS key, c.version, count(DISTINCT c.asset_id) AS assets,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match
+   FROM component c WHERE c.party_id = ANY ($1) AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = ANY ($2) AND c.removed_at IS NULL
+   GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.version ORDER BY affected DESC, undetermined DESC, c.version;
+
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
@@ -1422,10 +1624,11 @@ WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING pac
 DELETE FROM component_key WHERE component_id = ANY ($1);
 
 -- inventory.feed-ages
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
--- inventory.keep-wall
-INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING;
+-- inventory.keep-walls
+INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;
 
 -- inventory.list
 SELECT i.id, i.name, i.party_id, p.name AS party_name, i.format, i.as_of, i.uploaded_at, i.matched_at, i.problems,
@@ -1660,12 +1863,12 @@ SELECT coalesce((SELECT h.kind FROM hold h WHERE h.vulnerability_id = v.id AND h
      AND coalesce(v.validated_at, v.fixed_at, v.published_at) IS NOT NULL
    GROUP BY 1;
 
--- notify.about-advisory
-SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
-   FROM (SELECT $1::uuid AS subject) s
+-- notify.about-advisories
+SELECT s.event, a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
+   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS s (event, subject, advisory)
    LEFT JOIN duty d ON d.id = s.subject
    LEFT JOIN exposure e ON e.id = s.subject
-   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, $2::uuid, s.subject);
+   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, s.advisory, s.subject);
 
 -- notify.add-delivery
 INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');

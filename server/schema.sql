@@ -411,6 +411,7 @@ CONSTRAINT component_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.as
 CONSTRAINT component_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id)
 CONSTRAINT component_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CREATE INDEX component_asset ON leadtime.component USING btree (asset_id, package) WHERE (removed_at IS NULL)
+CREATE INDEX component_fleet ON leadtime.component USING btree (party_id, COALESCE(package, ('unmatched/'::text || "left"(lower((COALESCE((vendor || ' '::text), ''::text) || name)), 300))) COLLATE "C") WHERE (removed_at IS NULL)
 CREATE INDEX component_gone ON leadtime.component USING btree (inventory_id) WHERE (removed_at IS NOT NULL)
 CREATE INDEX component_inventory ON leadtime.component USING btree (inventory_id, id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX component_same ON leadtime.component USING btree (inventory_id, fingerprint) WHERE (removed_at IS NULL)
@@ -863,9 +864,35 @@ TABLE leadtime.feed (
   running boolean NOT NULL DEFAULT false,
   progress text,
   resume jsonb NOT NULL DEFAULT '{}'::jsonb,
-  last_error text
+  last_error text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  note text,
+  every_hours integer,
+  next_at timestamp with time zone,
+  waits_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0
 )
 CONSTRAINT feed_pkey PRIMARY KEY (source)
+CONSTRAINT feed_every_hours_check CHECK (((every_hours >= 1) AND (every_hours <= 720)))
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.feed_provider (
+  id uuid NOT NULL,
+  asked text NOT NULL,
+  metadata_url text,
+  publisher text,
+  added_at timestamp with time zone NOT NULL,
+  last_success_at timestamp with time zone,
+  last_error text,
+  documents integer NOT NULL DEFAULT 0,
+  note text,
+  resume jsonb NOT NULL DEFAULT '{}'::jsonb
+)
+CONSTRAINT feed_provider_pkey PRIMARY KEY (id)
+CONSTRAINT feed_provider_asked_key UNIQUE (asked)
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker

@@ -138,6 +138,7 @@ function copyFiles(): void {
   }
   mkdirSync(path.join(out, 'bin'));
   cpSync(path.join(root, 'cli/bin/leadtime.mjs'), path.join(out, 'bin/leadtime.mjs'));
+  cpSync(path.join(root, 'cli/bin/compile-cache.mjs'), path.join(out, 'bin/compile-cache.mjs'));
   cpSync(path.join(root, 'tools/node24.mjs'), path.join(out, 'bin/node24.mjs'));
   chmodSync(path.join(out, 'bin/leadtime.mjs'), 0o755);
 }

@@ -1,9 +1,7 @@
 // How things go wrong for the person who typed: what happened, where, what to do, and a code that a script can act on.
-import { ApiError, type ApiProblem } from '@leadtime/contract';
 import { PROBLEM_CODES, type Problem } from '@leadtime/lib/kit';
-import { z } from 'zod';
 import type { Exit } from './command.ts';
-import { visible } from './terminal.ts';
+import { thousands, visible } from './terminal.ts';
 
 /** Something that the caller can act on. */
 export class Failure extends Error {
@@ -39,28 +37,16 @@ export interface Told {
   };
 }
 
-/** What to tell of anything that was thrown. */
-export function tell(error: unknown, stopped: boolean): Told {
+/** What to tell of anything that was thrown. What a server says is told by the contract, which commands that ask none do not wait for. */
+export async function tell(error: unknown, stopped: boolean): Promise<Told> {
   if (stopped) return told(130, { title: 'Stopped', code: 'stopped' }, error instanceof Failure ? error.message : '');
-  if (error instanceof ApiError) return tellProblem(error.problem);
   if (error instanceof Failure) {
     const code = error.exit === 2 ? 'input' : error.exit === 3 ? 'fault' : 'failed';
     return told(error.exit, { title: error.message, code, errors: error.problems, total: error.total });
   }
-  if (error instanceof z.ZodError)
-    return told(
-      3,
-      {
-        title: 'The server answered something else than its contract says',
-        code: 'server.fault',
-        advice:
-          'Is this leadtime of another version than the server? `leadtime --version` and `leadtime whoami` say so.',
-      },
-      error.issues
-        .slice(0, 3)
-        .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-        .join('; '),
-    );
+  const { saidByServer } = await import('./server-failure.ts');
+  const answered = saidByServer(error);
+  if (answered) return told(answered.exit, answered, answered.detail);
   const network = networkText(error);
   if (network !== undefined)
     return told(3, { title: 'No answer from the server', code: 'network', advice: TRY }, network);
@@ -73,13 +59,7 @@ export function tell(error: unknown, stopped: boolean): Told {
 
 const TRY = 'Check the address (leadtime whoami --url …), then try again.';
 
-function tellProblem(problem: ApiProblem): Told {
-  const { status, title, detail, code, advice, requestId, errors, errorsTotal } = problem;
-  const exit = status >= 500 || status === 429 ? 3 : 2;
-  return told(exit, { title, code, advice, requestId, errors, total: errorsTotal }, detail);
-}
-
-interface Said {
+export interface Said {
   readonly title: string;
   readonly code: string;
   readonly advice?: string;
@@ -117,7 +97,7 @@ export function problemLines(problems: readonly Problem[], total: number, shown 
     return `  ${visible(path) || '(whole)'}  ${visible(code)}: ${ended(visible(detail))}${advice === undefined ? '' : ` ${advice}`}`;
   });
   const more = total - lines.length;
-  return more > 0 ? [...lines, `  …and ${more.toLocaleString('en-US')} more`] : lines;
+  return more > 0 ? [...lines, `  …and ${thousands(more)} more`] : lines;
 }
 
 /** No connection, or a broken one: trying again may help. */

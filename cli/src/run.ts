@@ -15,7 +15,7 @@ export async function run(argv: readonly string[], world: World): Promise<Exit |
   try {
     return await dispatch(argv, world);
   } catch (error) {
-    const told = tell(error, world.signal.aborted);
+    const told = await tell(error, world.signal.aborted);
     world.err(told.text);
     if (argv.includes('--json')) await world.out(`${jsonLine({ error: told.error })}\n`);
     return told.exit;

@@ -72,8 +72,10 @@ const pad = (text: string, width: number, right: boolean): string => {
 };
 
 /** `1 finding`, `2,000 findings`. */
-export const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many = `${one}s`): string => `${thousands(n)} ${n === 1 ? one : many}`;
+
+/** `1,234,567`, of whole numbers from 0. By hand: the first number that the runtime words in a language takes it 15 ms. */
+export const thousands = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `512 B`, `8.0 MB`: powers of 1024, as the limits are stated. */
 export function bytesText(bytes: number): string {

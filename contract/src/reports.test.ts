@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { readReport } from '@leadtime/lib/advisory';
 import { expect, it } from 'vitest';
-import { LIMITS } from './reports.ts';
+import { LIMITS } from './limits.ts';
 
 it.each([
   ['takes', 0],

@@ -1,20 +1,8 @@
 // Reports: what arrives. Bytes are stored by digest before the receipt is given; parsing follows and is polled.
-import { REPORT_LIMITS } from '@leadtime/lib/advisory';
 import { z } from 'zod';
 import { digest, instant, pageOf, pageQuery, text, uuid } from './common.ts';
+import { LIMITS } from './limits.ts';
 import { routes } from './route.ts';
-
-/** Limits, stated first. They are also served at /api/v1/limits. */
-export const LIMITS = {
-  reportBytes: 200 * 1024 * 1024,
-  reportFindings: 1_000_000,
-  /** One attachment as decoded: the reader's own limit. */
-  attachmentBytes: REPORT_LIMITS.maxAttachmentBytes,
-  partsPerBatch: 1_000,
-  jsonBodyBytes: 1024 * 1024,
-  inventoryBytes: 64 * 1024 * 1024,
-  feedBytes: 512 * 1024 * 1024,
-} as const;
 
 export const REPORT_FORMATS = ['sarif', 'osv', 'report', 'ndjson'] as const;
 export const REPORT_STAGES = ['stored', 'reading', 'read', 'unreadable'] as const;

@@ -1,7 +1,7 @@
 // leadtime cvss: scores of vectors, all faults of all vectors at once.
 
 import { problemList } from '@leadtime/lib/kit';
-import { type CvssScore, score } from '@leadtime/lib/triage';
+import { type CvssScore, score } from '@leadtime/lib/triage/cvss.ts';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { Failure } from '../failure.ts';

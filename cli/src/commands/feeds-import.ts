@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { LIMITS } from '@leadtime/contract';
+import { LIMITS } from '@leadtime/contract/limits';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connection.ts';

@@ -1,12 +1,15 @@
 // leadtime index build: advisories become one file that `leadtime match` asks without reading the rest of it.
 import { open, rename, rm } from 'node:fs/promises';
-import { indexBuilder } from '@leadtime/lib/exposure';
+import type { Scratch } from '@leadtime/lib/exposure';
+import { knownOf } from '@leadtime/lib/exposure/known.ts';
+import { indexBuilder } from '@leadtime/lib/exposure/packed/pack-index.ts';
 import { instantOf } from '@leadtime/lib/kit';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { Failure, problemLines } from '../failure.ts';
 import { sizeOf } from '../match/advisory-records.ts';
-import { gather } from '../match/gather.ts';
+import { type Gathered, type GatherOptions, gather } from '../match/gather.ts';
+import { scratchFile } from '../match/scratch-file.ts';
 import { progress } from '../progress.ts';
 import { bytesText, count } from '../terminal.ts';
 
@@ -21,25 +24,20 @@ export const run: Run = async (input, world) => {
     'reading advisories',
     sizes.reduce((sum, size) => sum + size, 0),
   );
-  const builder = indexBuilder();
-  const tickets = new Map<string, readonly number[]>();
-  const gathered = await gather(places, {
+  const scratch = scratchFile(`${file}.claims-${process.pid}`);
+  const { gathered, advisories, bytes } = await build(places, file, scratch, {
     signal: world.signal,
     onBytes: shown.at,
     now: world.now(),
-    take: (compiled, record) => {
-      for (const ticket of tickets.get(record) ?? []) builder.drop(ticket);
-      tickets.set(
-        record,
-        compiled.map((one) => builder.add(one)),
-      );
-    },
-  }).finally(shown.end);
-  const advisories = [...tickets.values()].reduce((sum, one) => sum + one.length, 0);
-  if (advisories === 0)
-    throw new Failure(2, 'No advisory could be read', { problems: gathered.problems, total: gathered.problemsTotal });
+  })
+    .catch((cause) => {
+      throw notWritten(file, cause);
+    })
+    .finally(() => {
+      shown.end();
+      scratch.remove();
+    });
   const newest = instantOf(gathered.newest);
-  const bytes = await write(file, builder.finish({ newest, refused: gathered.refused }));
   const { refused, problems, problemsTotal } = gathered;
   await answer(input, world, { file, bytes, advisories, refused, newest, problems, problemsTotal }, () =>
     [
@@ -55,6 +53,33 @@ export const run: Run = async (input, world) => {
   return refused > 0 ? 1 : 0;
 };
 
+async function build(
+  places: readonly string[],
+  file: string,
+  scratch: Scratch,
+  options: Omit<GatherOptions, 'take'>,
+): Promise<{ readonly gathered: Gathered; readonly advisories: number; readonly bytes: number }> {
+  const builder = indexBuilder(scratch);
+  const tickets = new Map<string, readonly number[]>();
+  let advisories = 0;
+  const gathered = await gather(places, {
+    ...options,
+    take: (compiled, record, said) => {
+      const replaced = tickets.get(record) ?? [];
+      for (const ticket of replaced) builder.drop(ticket);
+      tickets.set(
+        record,
+        compiled.map((one, i) => builder.add(one, said[i] && knownOf(said[i]))),
+      );
+      advisories += compiled.length - replaced.length;
+    },
+  });
+  if (advisories === 0)
+    throw new Failure(2, 'No advisory could be read', { problems: gathered.problems, total: gathered.problemsTotal });
+  const parts = builder.finish({ newest: instantOf(gathered.newest), refused: gathered.refused });
+  return { gathered, advisories, bytes: await write(file, parts) };
+}
+
 /** Whole or not at all: whoever asks the old one goes on with it. */
 async function write(file: string, parts: Iterable<Uint8Array>): Promise<number> {
   const unfinished = `${file}.part-${process.pid}`;
@@ -62,9 +87,9 @@ async function write(file: string, parts: Iterable<Uint8Array>): Promise<number>
   try {
     const handle = await open(unfinished, 'w');
     try {
-      for (const part of parts) {
-        await handle.writeFile(part);
-        size += part.length;
+      for (const chunk of inChunks(parts)) {
+        await handle.writeFile(chunk);
+        size += chunk.length;
       }
       await handle.sync();
     } finally {
@@ -73,9 +98,31 @@ async function write(file: string, parts: Iterable<Uint8Array>): Promise<number>
     await rename(unfinished, file);
   } catch (cause) {
     await rm(unfinished, { force: true });
-    if (cause instanceof Error && 'code' in cause)
-      throw new Failure(2, `${file} cannot be written: ${cause.message}.`, { cause });
     throw cause;
   }
   return size;
+}
+
+/** Places were read without fault before: what the system refuses now is a file that is written. */
+const notWritten = (file: string, cause: unknown): unknown =>
+  cause instanceof Error && 'syscall' in cause
+    ? new Failure(2, `${file} cannot be written: ${cause.message}.`, { cause })
+    : cause;
+
+/** Most parts are small, and each write is a call to the system. A chunk is good until the next is asked for. */
+function* inChunks(parts: Iterable<Uint8Array>): Generator<Uint8Array> {
+  const chunk = new Uint8Array(1024 * 1024);
+  let used = 0;
+  for (const part of parts) {
+    if (used + part.length > chunk.length) {
+      yield chunk.subarray(0, used);
+      used = 0;
+    }
+    if (part.length > chunk.length) yield part;
+    else {
+      chunk.set(part, used);
+      used += part.length;
+    }
+  }
+  yield chunk.subarray(0, used);
 }

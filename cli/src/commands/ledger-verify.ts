@@ -5,7 +5,7 @@ import { type ExportVerdict, verifyExport } from '@leadtime/lib/ledger';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { Failure, problemLines } from '../failure.ts';
-import { count, visible } from '../terminal.ts';
+import { count, thousands, visible } from '../terminal.ts';
 import { readKey, readSmall } from './ledger-keys.ts';
 import { type HeldReceipt, readReceipts } from './ledger-receipts.ts';
 
@@ -48,7 +48,7 @@ function textOf(
     conclusion,
     ...(v.key === undefined ? [] : [`key          ${visible(v.key)}`]),
     ...(v.root === undefined ? [] : [`root         ${v.root}`]),
-    `entries      ${v.entries.read.toLocaleString('en-US')} read, ${v.entries.opened.toLocaleString('en-US')} opened and held against their commitments`,
+    `entries      ${thousands(v.entries.read)} read, ${thousands(v.entries.opened)} opened and held against their commitments`,
     `checkpoints  ${v.checkpoints.verified} of ${v.checkpoints.read} hold`,
     ...(given.known > 0 && v.ok
       ? [`past         the same as in ${count(given.known, 'checkpoint')} that you kept`]

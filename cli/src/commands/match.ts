@@ -1,24 +1,20 @@
 // leadtime match: an inventory held against advisories on this machine, by the matcher that the server uses (DESIGN law 11).
-import { type Inventory, OSV_WRITTEN_VERSION } from '@leadtime/lib/advisory';
-import {
-  type Exposed,
-  identify,
-  type Match,
-  matchInventory,
-  type VexAnnotation,
-  vexAnnotator,
-} from '@leadtime/lib/exposure';
+//
+// Most of the time that somebody waits for it is Node loading source, so what one question does not need is loaded where it is needed:
+// readers of records, VEX, writers, text. match-loads.test.ts keeps that.
+import type { Inventory } from '@leadtime/lib/advisory';
+import type { Exposed, Match, VexAnnotation } from '@leadtime/lib/exposure';
+import { identify, matchInventory } from '@leadtime/lib/exposure/ask.ts';
 import { instantOf, parseInstant } from '@leadtime/lib/kit';
-import type { Input, Run } from '../command.ts';
+import type { Exit, Input, Run } from '../command.ts';
 import { Failure } from '../failure.ts';
-import { type Advisories, askIndex, readAdvisories } from '../match/advisories.ts';
+import { type Advisories, askIndex } from '../match/advisories.ts';
 import type { DocumentFormat, FORMATS } from '../match/documents.ts';
 import { isIndexFile } from '../match/index-file.ts';
 import { readInventoryFile } from '../match/inventory-file.ts';
-import { type Annotations, textOf } from '../match/text.ts';
+import type { Annotations } from '../match/text.ts';
 import { conclusionOf, countStates, type Judged, judge } from '../match/verdicts.ts';
-import { readVexFiles, type VexFiles } from '../match/vex-files.ts';
-import { progress } from '../progress.ts';
+import type { VexFiles } from '../match/vex-files.ts';
 import { VERSION } from '../run.ts';
 import { jsonLine, visible } from '../terminal.ts';
 import type { World } from '../world.ts';
@@ -32,28 +28,42 @@ export const run: Run = async (input, world) => {
   if (places.length === 0)
     throw new Failure(
       2,
-      `--advisories is missing: a folder, .json, .ndjson or .zip of OSV ${OSV_WRITTEN_VERSION}, CSAF 2.0 or CVE records, or an index that \`leadtime index build\` wrote.`,
+      '--advisories is missing: a folder, .json, .ndjson or .zip of OSV, CSAF 2.0 or CVE records, or an index that `leadtime index build` wrote.',
     );
   const format = formatOf(input);
-  const vexFiles = await readVexFiles(input.texts('vex'));
+  const vexFiles = await vexOf(input.texts('vex'));
   const inventory = await readInventoryFile(file);
   const advisories = await advisoriesFor(inventory, places, input, world);
+  try {
+    return await say({ file, format, inventory, vexFiles, advisories }, input, world);
+  } finally {
+    advisories.close();
+  }
+};
+
+interface Question {
+  readonly file: string;
+  readonly format: Format;
+  readonly inventory: Inventory;
+  readonly vexFiles: VexFiles;
+  readonly advisories: Advisories;
+}
+
+async function say(question: Question, input: Input, world: World): Promise<Exit> {
+  const { file, format, inventory, vexFiles, advisories } = question;
   if (advisories.read === 0)
     throw new Failure(2, 'No advisory could be read', {
       problems: advisories.problems,
       total: advisories.problemsTotal,
     });
-
   const asOf = instantOf(Date.parse(parseInstant(input.text('as-of') ?? '') ?? instantOf(advisories.newest)));
   const maxAgeHours = input.number('max-age') ?? MAX_AGE_HOURS;
   const age = world.now() - Date.parse(asOf);
   const stale = age > maxAgeHours * 3_600_000;
-  const { index } = advisories;
-  const judged = matchInventory(index, inventory.components).map(({ component, verdict }) =>
+  const judged = matchInventory(advisories.index, inventory.components).map(({ component, verdict }) =>
     judge(component, verdict, stale),
   );
-  advisories.close();
-  const annotations = annotate(judged, inventory, vexFiles, advisories);
+  const annotations = await annotate(judged, inventory, vexFiles, advisories);
   if (format !== 'table' && format !== 'json') {
     const exposed = judged.flatMap(({ component, matches }) =>
       matches.map((match): Exposed => {
@@ -83,7 +93,7 @@ export const run: Run = async (input, world) => {
       read: advisories.read,
       withdrawn: advisories.withdrawn,
       refused: advisories.refused,
-      packages: index.packages,
+      packages: advisories.packages(),
       problems: advisories.problems,
       problemsTotal: advisories.problemsTotal,
     },
@@ -94,7 +104,7 @@ export const run: Run = async (input, world) => {
   await world.out(
     format === 'json'
       ? `${jsonLine(json)}\n`
-      : textOf({
+      : (await import('../match/text.ts')).textOf({
           conclusion,
           counts,
           listed,
@@ -104,11 +114,11 @@ export const run: Run = async (input, world) => {
           annotations,
           vexFiles,
           columns: world.columns,
-          packages: index.packages,
+          packages: advisories.packages(),
         }),
   );
   return counts.affected > 0 ? 1 : 0;
-};
+}
 
 /** An index is asked alone: what it was built from is known to be the newest of each name only within it. */
 async function advisoriesFor(
@@ -126,7 +136,11 @@ async function advisoriesFor(
   const wanted = new Set(
     inventory.components.flatMap((component) => identify(component).keys.map((key) => key.package)),
   );
-  const { sizeOf } = await import('../match/advisory-records.ts');
+  const [{ sizeOf }, { readAdvisories }, { progress }] = await Promise.all([
+    import('../match/advisory-records.ts'),
+    import('../match/read-advisories.ts'),
+    import('../progress.ts'),
+  ]);
   const sizes = await Promise.all(places.map(sizeOf));
   const shown = progress(
     world,
@@ -149,15 +163,21 @@ function formatOf(input: Input): Format {
   return input.flag('json') ? 'json' : (format ?? 'table');
 }
 
+const vexOf = async (files: readonly string[]): Promise<VexFiles> =>
+  files.length === 0
+    ? { documents: [], problems: [], problemsTotal: 0 }
+    : (await import('../match/vex-files.ts')).readVexFiles(files);
+
 /** What VEX says of each match that it speaks of. */
-function annotate(
+async function annotate(
   judged: readonly Judged[],
   { subject, components }: Inventory,
   { documents }: VexFiles,
   advisories: Advisories,
-): Annotations {
+): Promise<Annotations> {
   const annotations = new Map<Match, VexAnnotation>();
   if (documents.length === 0) return annotations;
+  const { vexAnnotator } = await import('@leadtime/lib/exposure/vex/annotate.ts');
   const byOrdinal = new Map(components.map((component) => [component.ordinal, component]));
   const annotator = vexAnnotator(documents, { ...(subject ? { subject } : {}), byOrdinal });
   for (const { component, matches } of judged)

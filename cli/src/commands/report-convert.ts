@@ -4,7 +4,7 @@ import { Failure, problemLines } from '../failure.ts';
 import { readReportFile, targetOf } from '../report/read-report.ts';
 import { withSource } from '../report/source.ts';
 import { reportOf } from '../report/to-report.ts';
-import { count, jsonLine, visible } from '../terminal.ts';
+import { count, jsonLine, thousands, visible } from '../terminal.ts';
 
 export const run: Run = async (input, world) =>
   withSource(world, input.arg(0), async (source) => {
@@ -37,7 +37,7 @@ export const run: Run = async (input, world) =>
       world.err(
         `  …and ${problems - SHOWN} problems more; all of them: leadtime report validate ${visible(source.name)}\n`,
       );
-    for (const [what, times] of left) world.err(`  left out or cut ${times.toLocaleString('en-US')} times: ${what}\n`);
+    for (const [what, times] of left) world.err(`  left out or cut ${thousands(times)} times: ${what}\n`);
     return problems > 0 || left.size > 0 ? 1 : 0;
   });
 

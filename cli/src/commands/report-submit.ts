@@ -56,7 +56,7 @@ async function sendOne(
     );
     return { sent: { file, receipt, status, error: null }, ended: status.stage === 'unreadable' ? 1 : 0 };
   } catch (error) {
-    const told = tell(error, world.signal.aborted);
+    const told = await tell(error, world.signal.aborted);
     world.err(`${visible(file)}: ${told.text}`);
     return { sent: { file, receipt, status: null, error: told.error }, ended: told.exit };
   }

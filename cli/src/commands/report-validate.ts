@@ -1,5 +1,5 @@
 // leadtime report validate: everything that is wrong with a report, before anybody is sent it.
-import { DROP_REASONS, type DropReason } from '@leadtime/lib/advisory';
+import { DROP_REASONS, type DropReason } from '@leadtime/lib/advisory/finding-model.ts';
 import { PROBLEM_CODES, type Problem, problemList } from '@leadtime/lib/kit';
 import { answer } from '../answer.ts';
 import type { Input, Run } from '../command.ts';
@@ -7,7 +7,7 @@ import { Failure, problemLines } from '../failure.ts';
 import { progress } from '../progress.ts';
 import { readReportFile } from '../report/read-report.ts';
 import { withSource } from '../report/source.ts';
-import { count, visible } from '../terminal.ts';
+import { count, thousands, visible } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 interface Checked {
@@ -66,7 +66,7 @@ async function check(file: string, input: Input, world: World): Promise<Checked>
 function textOf({ file, format, recognisedBy, findings, dropped, problems, problemsTotal }: Checked): string {
   const drops = dropped.map(
     ({ reason, count: n, first }) =>
-      `  dropped ${n.toLocaleString('en-US')}: ${DROP_REASONS[reason]} First: ${visible(first) || '(whole)'}`,
+      `  dropped ${thousands(n)}: ${DROP_REASONS[reason]} First: ${visible(first) || '(whole)'}`,
   );
   const verdict = problemsTotal === 0 ? 'no problems' : count(problemsTotal, 'problem');
   return [

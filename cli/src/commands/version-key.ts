@@ -1,5 +1,6 @@
 // leadtime version key: bytes whose plain order is the order of the versions, for any store that compares bytes.
-import { hasOrder, keyHex } from '@leadtime/lib/version';
+import { keyHex } from '@leadtime/lib/version/key.ts';
+import { hasOrder } from '@leadtime/lib/version/scheme.ts';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { visible } from '../terminal.ts';

@@ -1,5 +1,6 @@
 // The order of an ecosystem's versions, by the name that was typed.
-import { ecosystem, ORDERED_ECOSYSTEMS, VERSION_FLAG, type VersionScheme } from '@leadtime/lib/version';
+import { ecosystem, ORDERED_ECOSYSTEMS } from '@leadtime/lib/version/ecosystem.ts';
+import { VERSION_FLAG, type VersionScheme } from '@leadtime/lib/version/scheme.ts';
 import { Failure } from '../failure.ts';
 
 export function schemeOf(name: string): VersionScheme {

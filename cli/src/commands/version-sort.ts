@@ -1,5 +1,6 @@
 // leadtime version sort: oldest first; what has no place in the order stands last and is said.
-import { compareKeys, hasOrder } from '@leadtime/lib/version';
+import { compareKeys } from '@leadtime/lib/version/key.ts';
+import { hasOrder } from '@leadtime/lib/version/scheme.ts';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { Failure } from '../failure.ts';

@@ -3,7 +3,8 @@
 import { createReadStream } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { OSV_LIMITS, splitLines } from '@leadtime/lib/advisory';
+import { splitLines } from '@leadtime/lib/advisory/json-stream/lines.ts';
+import { OSV_LIMITS } from '@leadtime/lib/advisory/osv/read.ts';
 import { pointer } from '@leadtime/lib/kit';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { Failure } from '../failure.ts';

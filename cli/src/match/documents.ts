@@ -1,7 +1,10 @@
 // The exposures as a document of a standard, for another machine: SARIF, or VEX in one of its three formats.
-import { writeCsafVex, writeCycloneDxVex, writeOpenVex } from '@leadtime/lib/advisory';
-import { type Exposed, exposuresAsSarif, exposuresAsStatements } from '@leadtime/lib/exposure';
+import { writeCsafVex } from '@leadtime/lib/advisory/csaf/write-vex.ts';
+import { writeCycloneDxVex } from '@leadtime/lib/advisory/cyclonedx/write-vex.ts';
+import { writeOpenVex } from '@leadtime/lib/advisory/openvex/write.ts';
+import { type Exposed, exposuresAsSarif, exposuresAsStatements } from '@leadtime/lib/exposure/answers/index.ts';
 import { canonicalJson, sha256 } from '@leadtime/lib/kit';
+import { score } from '@leadtime/lib/triage/cvss.ts';
 import { Failure } from '../failure.ts';
 
 export const FORMATS = ['table', 'json', 'sarif', 'csaf-vex', 'openvex', 'cyclonedx-vex'] as const;
@@ -31,7 +34,7 @@ export function documentOf(
   options: DocumentOptions,
 ): Made | undefined {
   const { file, toolVersion, author, namespace, at } = options;
-  if (format === 'sarif') return { document: exposuresAsSarif(exposed, { toolVersion, file }), lost: [] };
+  if (format === 'sarif') return { document: exposuresAsSarif(exposed.map(scored), { toolVersion, file }), lost: [] };
   const statements = exposuresAsStatements(exposed, { author, at });
   if (statements.length === 0) return undefined;
   const digest = Buffer.from(sha256(canonicalJson({ statements, file }))).toString('hex');
@@ -47,6 +50,16 @@ export function documentOf(
   if (!written.ok) throw new Failure(2, `The document (${format}) cannot be written`, written);
   const { document, lost } = written.value;
   return { document, lost: [...new Set(lost.map(({ reason }) => reason))] };
+}
+
+/** With the score of the worst vector, by which SARIF's readers sort. */
+function scored(one: Exposed): Exposed {
+  if (!one.known?.vectors) return one;
+  const scores = one.known.vectors.flatMap((vector) => {
+    const read = score(vector);
+    return read.ok ? [read.value.base] : [];
+  });
+  return scores.length === 0 ? one : { ...one, known: { ...one.known, score: Math.max(...scores) } };
 }
 
 /** RFC 9562 §5.8: the same content has the same name. */

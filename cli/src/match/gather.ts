@@ -1,6 +1,7 @@
 // Goes through all records of all places once and gives each that is the newest of its name so far, with its advisories compiled.
 import type { Advisory } from '@leadtime/lib/advisory';
-import { type CompiledAdvisory, compile } from '@leadtime/lib/exposure';
+import type { CompiledAdvisory } from '@leadtime/lib/exposure';
+import { compile } from '@leadtime/lib/exposure/compile.ts';
 import { type Problem, problemList } from '@leadtime/lib/kit';
 import { Failure } from '../failure.ts';
 import { advisoryRecords } from './advisory-records.ts';

@@ -1,13 +1,7 @@
 // An index on this machine: told from records by its first bytes, and read where it lies.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import {
-  type About,
-  BrokenIndex,
-  type ExposureIndex,
-  INDEX_MAGIC,
-  openIndex,
-  packedIndex,
-} from '@leadtime/lib/exposure';
+import type { About, ExposureIndex, KnownAdvisory } from '@leadtime/lib/exposure';
+import { BrokenIndex, INDEX_MAGIC, openIndex, packedIndex } from '@leadtime/lib/exposure/ask.ts';
 import { Failure } from '../failure.ts';
 
 export function isIndexFile(file: string): boolean {
@@ -29,6 +23,9 @@ export function isIndexFile(file: string): boolean {
 export interface OpenIndexFile {
   readonly index: ExposureIndex;
   readonly about: About;
+  /** Packages that were asked for and that advisories name. */
+  packages(): number;
+  known(advisory: string): KnownAdvisory | undefined;
   close(): void;
 }
 
@@ -48,9 +45,27 @@ export function openIndexFile(file: string): OpenIndexFile {
     return bytes.subarray(0, readSync(handle, bytes, 0, length, at));
   };
   const source = told(() => openIndex({ size: fstatSync(handle).size, read }));
-  const index = packedIndex(source);
+  const named = new Set<string>();
+  const facts = new Map<string, KnownAdvisory | undefined>();
+  const index = packedIndex({
+    ...source,
+    shelf: (name) => {
+      const shelf = source.shelf(name);
+      if (shelf) named.add(name);
+      return shelf;
+    },
+  });
   return {
     about: source.about,
+    packages: () => named.size,
+    known: (advisory) => {
+      if (!facts.has(advisory))
+        facts.set(
+          advisory,
+          told(() => source.known(advisory)),
+        );
+      return facts.get(advisory);
+    },
     index: {
       ...index,
       verdict: (component) => told(() => index.verdict(component)),

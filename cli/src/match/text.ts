@@ -3,7 +3,7 @@
 import type { Component, Inventory } from '@leadtime/lib/advisory';
 import type { Match, VexAnnotation } from '@leadtime/lib/exposure';
 import { problemLines } from '../failure.ts';
-import { count, table, visible } from '../terminal.ts';
+import { count, table, thousands, visible } from '../terminal.ts';
 import type { Advisories } from './advisories.ts';
 import type { Counts, Judged } from './verdicts.ts';
 import type { VexFiles } from './vex-files.ts';
@@ -87,7 +87,7 @@ export function textOf(s: Shown): string {
     ...section(`Not affected (${counts.not_affected})`, plain('not_affected'), ['component', 'version', 'why']),
     ...section(`No advisory (${counts.no_advisory})`, plain('no_advisory'), ['component', 'version', 'why']),
     '\n',
-    `${count(counts.not_affected, 'component')} not affected; ${counts.no_advisory.toLocaleString('en-US')} that no advisory names, which is not the same as safe.\n`,
+    `${count(counts.not_affected, 'component')} not affected; ${thousands(counts.no_advisory)} that no advisory names, which is not the same as safe.\n`,
     `${count(advisories.read, 'advisory', 'advisories')} read (${advisories.withdrawn} withdrawn, ${advisories.refused} could not be read), as of ${s.asOf}; ${count(s.packages, 'package')} of yours named.\n`,
     ...about('Not read of the inventory', inventory.problems, inventory.problemsTotal),
     ...about('Not read of the advisories', advisories.problems, advisories.problemsTotal),

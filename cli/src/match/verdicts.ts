@@ -1,7 +1,7 @@
 // What is said of an inventory: one state per component, and a conclusion that promises no more than is known.
 import type { Component } from '@leadtime/lib/advisory';
 import type { ComponentState, ComponentVerdict, Reason } from '@leadtime/lib/exposure';
-import { count, durationText } from '../terminal.ts';
+import { count, durationText, thousands } from '../terminal.ts';
 
 export interface Judged {
   readonly component: Component;
@@ -36,8 +36,8 @@ export function conclusionOf(
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   if (all === 0) return 'The inventory has no components: nothing was matched.';
   const open = [
-    ...(counts.undetermined > 0 ? [`${counts.undetermined.toLocaleString('en-US')} undetermined`] : []),
-    ...(counts.cannot_match > 0 ? [`${counts.cannot_match.toLocaleString('en-US')} could not be matched`] : []),
+    ...(counts.undetermined > 0 ? [`${thousands(counts.undetermined)} undetermined`] : []),
+    ...(counts.cannot_match > 0 ? [`${thousands(counts.cannot_match)} could not be matched`] : []),
   ];
   const doubts = [
     ...(stale ? [`the advisories are ${durationText(age)} old, more than they may be`] : []),
@@ -45,8 +45,8 @@ export function conclusionOf(
   ];
   const first =
     counts.affected > 0
-      ? `${counts.affected.toLocaleString('en-US')} of ${count(all, 'component')} affected`
-      : `No component of ${all.toLocaleString('en-US')} is known to be affected`;
+      ? `${thousands(counts.affected)} of ${count(all, 'component')} affected`
+      : `No component of ${thousands(all)} is known to be affected`;
   const rest = open.length > 0 ? `, ${open.join(', ')}` : '';
   const doubt = doubts.length > 0 ? ` Mind: ${doubts.join('; ')}.` : '';
   const clear = counts.affected === 0 && (open.length > 0 || doubts.length > 0) ? ' This is no all-clear.' : '';

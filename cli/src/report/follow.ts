@@ -1,6 +1,6 @@
 // Following a report until it was read, and what to say of it.
 import type { Client, ReportStatus } from '@leadtime/contract';
-import { bytesText, count, visible } from '../terminal.ts';
+import { bytesText, count, thousands, visible } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 /** The status once it is read or found unreadable. `onShare` hears the share of the bytes that was read. */
@@ -30,7 +30,7 @@ const OUTCOMES = [
 export function statusText(status: ReportStatus): string {
   const { stage, findings, dropped, problems, progress, outcomes } = status;
   const became = OUTCOMES.flatMap(([name, words]) =>
-    outcomes[name] > 0 ? [`${outcomes[name].toLocaleString('en-US')} ${words}`] : [],
+    outcomes[name] > 0 ? [`${thousands(outcomes[name])} ${words}`] : [],
   );
   const first =
     stage === 'stored'
@@ -41,7 +41,7 @@ export function statusText(status: ReportStatus): string {
           ? 'could not be read'
           : `read: ${count(findings, 'finding')}${became.length > 0 ? ` (${became.join(', ')})` : ''}`;
   const more = [
-    ...(dropped > 0 ? [`${dropped.toLocaleString('en-US')} dropped`] : []),
+    ...(dropped > 0 ? [`${thousands(dropped)} dropped`] : []),
     ...(problems > 0 ? [count(problems, 'problem')] : []),
   ];
   const where = more.length > 0 ? `; ${more.join(', ')}: leadtime report problems ${status.id}` : '';

@@ -1,20 +1,11 @@
 // Reads a report on this machine with the readers that the server uses, whatever its format.
 import { createReadStream } from 'node:fs';
-import { LIMITS } from '@leadtime/contract';
-import {
-  findingOfOsv,
-  type OpenBytes,
-  OSV_LIMITS,
-  type ReadEvent,
-  readOsv,
-  readReport,
-  readReportLines,
-  readSarif,
-  SNIFF_BYTES,
-  sniffFormat,
-  splitLines,
-  type TargetClaim,
-} from '@leadtime/lib/advisory';
+import { LIMITS } from '@leadtime/contract/limits';
+import type { OpenBytes, ReadEvent, TargetClaim } from '@leadtime/lib/advisory';
+import { splitLines } from '@leadtime/lib/advisory/json-stream/lines.ts';
+import { findingOfOsv, OSV_LIMITS, readOsv } from '@leadtime/lib/advisory/osv/index.ts';
+import { readSarif } from '@leadtime/lib/advisory/sarif/index.ts';
+import { SNIFF_BYTES, sniffFormat } from '@leadtime/lib/advisory/sniff.ts';
 import type { Source } from './source.ts';
 
 export type Format = 'sarif' | 'osv' | 'osv lines' | 'report' | 'report lines' | 'unknown';
@@ -60,9 +51,9 @@ function eventsOf(
     case 'sarif':
       return readSarif(open, target === undefined ? {} : { target: targetOf(target) });
     case 'report':
-      return readReport(open);
+      return ownReport(open);
     case 'report lines':
-      return readReportLines(open);
+      return ownReportLines(open);
     case 'osv':
       return osvDocument(open);
     case 'osv lines':
@@ -70,6 +61,16 @@ function eventsOf(
     case 'unknown':
       return refused(`${recognisedBy}. Read are SARIF 2.1.0, OSV, Leadtime reports, and lines of the last two.`);
   }
+}
+
+/** Our own format is told by a schema, which takes longer to load than other formats take to be read. */
+async function* ownReport(open: OpenBytes): AsyncGenerator<ReadEvent> {
+  const { readReport } = await import('@leadtime/lib/advisory/report/index.ts');
+  yield* readReport(open);
+}
+async function* ownReportLines(open: OpenBytes): AsyncGenerator<ReadEvent> {
+  const { readReportLines } = await import('@leadtime/lib/advisory/report/index.ts');
+  yield* readReportLines(open);
 }
 
 /** A package URL, the address of a repository, or a plain name. */

@@ -5,7 +5,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { LIMITS } from '@leadtime/contract';
+import { LIMITS } from '@leadtime/contract/limits';
 import { Failure } from '../failure.ts';
 import { bytesText, visible } from '../terminal.ts';
 import type { World } from '../world.ts';

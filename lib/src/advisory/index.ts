@@ -4,6 +4,7 @@ export * from './csaf/index.ts';
 export * from './cve/index.ts';
 export * from './cyclonedx/index.ts';
 export * from './finding-model.ts';
+export * from './inventory-format.ts';
 export * from './inventory-model.ts';
 export * from './json-stream/index.ts';
 export * from './kev/index.ts';

@@ -1,6 +1,6 @@
 // An index in memory over many compiled advisories: an inventory is matched in time that grows with its components and what they hit,
 // not with the number of advisories. The same claims in tables (rows.ts) answer the same way.
-import { compareKeys } from '../version/index.ts';
+import { compareKeys } from '../version/key.ts';
 import { type Identifiable, identify } from './identify.ts';
 import { match } from './match.ts';
 import type { Claim, CompiledAdvisory, ComponentKey, Interval, Match } from './model.ts';
@@ -46,7 +46,6 @@ export function buildIndex(compiled: Iterable<CompiledAdvisory>): ExposureIndex 
 
 function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | undefined): ComponentVerdict {
   const { keys, cannotMatch } = identify(component);
-  if (cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories: 0 };
   let advisories = 0;
   const found: Match[] = [];
   for (const key of keys) {
@@ -58,6 +57,7 @@ function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | un
       if (result.state !== 'not_affected') found.push(result);
     }
   }
+  if (advisories === 0 && cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories };
   if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };
   const matches = reachingMatches(found, keys, (key, advisory) =>
     (shelfOf(key.package)?.claims ?? [])

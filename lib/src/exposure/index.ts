@@ -3,6 +3,7 @@ export * from './build-index.ts';
 export { compile } from './compile.ts';
 export * from './fleet/index.ts';
 export { type Identifiable, type Identity, identify } from './identify.ts';
+export { type KnownAdvisory, knownOf } from './known.ts';
 export { keysDecide, MATCH_RULE, match, rangeText } from './match.ts';
 export * from './model.ts';
 export * from './packed/index.ts';

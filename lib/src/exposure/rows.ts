@@ -10,7 +10,9 @@
 // Those are candidates; `match` on the claim (claimFromRows) gives the verdict and its evidence. Any other row is not affected.
 
 import type { Digest } from '../kit/index.ts';
-import { keyFromHex, keyHex, packageKey, VERSION_FLAG } from '../version/index.ts';
+import { keyFromHex, keyHex } from '../version/key.ts';
+import { packageKey } from '../version/package-name.ts';
+import { VERSION_FLAG } from '../version/scheme.ts';
 import type { Identifiable } from './identify.ts';
 import { identify } from './identify.ts';
 import { type Claim, type CompiledAdvisory, type EndKind, INTERVAL_FLAG, type Interval, type Via } from './model.ts';

@@ -1,6 +1,6 @@
 // Takes from affected intervals what their own author says is not affected: fixed versions, and those that never were. What is left
 // of an interval are the pieces around it.
-import { compareKeys } from '../version/index.ts';
+import { compareKeys } from '../version/key.ts';
 import { INTERVAL_FLAG, type Interval } from './model.ts';
 
 /** Why an interval is taken out: a fix closes what stands before it, any other word only bounds it. */

@@ -1,16 +1,8 @@
 // From the events of one OSV range to half-open intervals of keys (OSV schema, section Evaluation). The order of events in the file
 // means nothing: they are swept in the order of their versions.
 import type { RangeEvent } from '../advisory/index.ts';
-import {
-  compareKeys,
-  HIGHEST_KEY,
-  hasOrder,
-  LOWEST_KEY,
-  successor,
-  VERSION_FLAG,
-  type Version,
-  type VersionScheme,
-} from '../version/index.ts';
+import { compareKeys, HIGHEST_KEY, LOWEST_KEY, successor } from '../version/key.ts';
+import { hasOrder, VERSION_FLAG, type Version, type VersionScheme } from '../version/scheme.ts';
 import { INTERVAL_FLAG, type Interval } from './model.ts';
 
 /** The intervals, or undefined where a bound has no place in the order. */

@@ -32,18 +32,19 @@ export function parsePypi(text: string): PypiParts | undefined {
   const trimmed = text.trim();
   const m = trimmed.length > MAX_VERSION_LENGTH ? null : FORM.exec(trimmed.toLowerCase());
   if (!m) return undefined;
-  const [, epoch = '0', release = '', phase, preNumber = '', dashed, posted, postNumber = '', dev, devNumber = ''] = m;
-  const parts = release.split('.');
-  while (parts.length > 1 && isZero(parts.at(-1) ?? '')) parts.pop();
-  return {
-    epoch,
-    release: parts,
-    ...(phase === undefined ? {} : { pre: { phase: PHASES[phase] ?? 'rc', number: preNumber } }),
-    ...(dashed === undefined && posted === undefined ? {} : { post: dashed ?? postNumber }),
-    ...(dev === undefined ? {} : { dev: devNumber }),
-    local: m[10] === undefined ? [] : m[10].split(/[-_.]/),
-  };
+  const release = (m[2] ?? '').split('.');
+  while (release.length > 1 && isZero(release.at(-1) ?? '')) release.pop();
+  // Field by field: taking the match apart as a list, and putting objects together from small ones, took longer than matching.
+  const parts: Draft = { epoch: m[1] ?? '0', release, local: m[10] === undefined ? [] : m[10].split(/[-_.]/) };
+  const phase = m[3];
+  if (phase !== undefined) parts.pre = { phase: PHASES[phase] ?? 'rc', number: m[4] ?? '' };
+  if (m[5] !== undefined) parts.post = m[5];
+  else if (m[6] !== undefined) parts.post = m[7] ?? '';
+  if (m[8] !== undefined) parts.dev = m[9] ?? '';
+  return parts;
 }
+
+type Draft = { -readonly [Key in keyof PypiParts]: PypiParts[Key] };
 
 const PHASES: Readonly<Record<string, 'a' | 'b' | 'rc'>> = { a: 'a', alpha: 'a', b: 'b', beta: 'b' };
 const RANK = { a: 1, b: 2, rc: 3 } as const;

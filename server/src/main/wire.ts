@@ -7,7 +7,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Handlers } from '../edge/handler.ts';
 import { openEdge } from '../edge/server.ts';
 import { accessRoutes, authenticate } from '../modules/access/index.ts';
-import { advisoriesRoutes, type CsafJudge, openCsafJudge, syncFeed } from '../modules/advisories/index.ts';
+import {
+  advisoriesRoutes,
+  type CsafJudge,
+  openCsafJudge,
+  scheduleFeeds,
+  syncFeed,
+} from '../modules/advisories/index.ts';
 import { casesRoutes, pace, tell } from '../modules/cases/index.ts';
 import { dutiesRoutes, followers, reassess, sweep } from '../modules/duties/index.ts';
 import { drain, findingsRoutes, type Rules, readRules, reassessNamed } from '../modules/findings/index.ts';
@@ -136,11 +142,8 @@ export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<s
     'duties.reassess': (payload) => reassess(worker, payload),
     'duties.sweep': () => sweep(worker),
     'watch.append': () => appendAll({ db: house.workerDb, origin: house.key.verifier.name }),
-    'feeds.sync': (payload) =>
-      syncFeed(
-        { ...worker, storeIntervals },
-        { source: payload['source'] === 'kev' ? 'kev' : 'osv', ecosystem: String(payload['ecosystem'] ?? 'npm') },
-      ),
+    'feeds.sync': (payload) => syncFeed({ ...worker, storeIntervals, nvdKey: house.config.nvdKey }, payload),
+    'feeds.schedule': () => scheduleFeeds(worker),
   };
 }
 
@@ -153,6 +156,7 @@ const EVERY_MINUTE = [
   'exposures.matchInventory',
   'duties.sweep',
   'watch.append',
+  'feeds.schedule',
 ];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {

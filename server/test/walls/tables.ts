@@ -84,8 +84,9 @@ export const PUBLIC: Readonly<Record<string, { readonly why: string; readonly ap
   ledger_checkpoint: { why: 'signed roots, made to be published', appWrites: false },
   kev: { why: 'an outside catalogue that everybody may read', appWrites: true },
   ssvc: { why: 'outside decision points that everybody may read', appWrites: true },
-  feed: { why: 'how fresh the outside feeds are', appWrites: true },
   watch_outside: { why: 'in which order outside advisories, which are public, came and changed', appWrites: true },
+  feed: { why: 'how fresh the outside feeds are, and how they are asked for', appWrites: true },
+  feed_provider: { why: 'the CSAF providers that are read: public addresses', appWrites: true },
   duty_basis: {
     why: 'public facts on which duties were last decided, by advisory; the application cannot read it',
     appWrites: false,

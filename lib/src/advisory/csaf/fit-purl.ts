@@ -1,5 +1,5 @@
 // What a document may name as the package URL of a product: one that is a URI, and that no reader takes for nameless.
-import { makePurl, parsePurl } from '../../version/index.ts';
+import { makePurl, parsePurl } from '../../version/purl.ts';
 
 /** The package URL as it may be written, of that version where one is given; or why not. */
 export function fitPurl(text: string, version?: string): { readonly purl: string } | { readonly reason: string } {

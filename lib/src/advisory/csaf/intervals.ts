@@ -1,5 +1,5 @@
 // Affected versions as intervals, one per fix: what a reader of the document can act on.
-import { ecosystem } from '../../version/index.ts';
+import { ecosystem } from '../../version/ecosystem.ts';
 import type { Affected, AffectedRange, RangeEvent } from '../advisory-model.ts';
 
 export interface Interval {

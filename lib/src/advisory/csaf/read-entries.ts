@@ -1,6 +1,6 @@
 // A product of a CSAF document as entries of our model: one for each way in which an inventory may name it. A package URL is the surest;
 // vendor and product are what a spreadsheet has; a CPE name is the weakest.
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import type { Affected, AffectedRange } from '../advisory-model.ts';
 import { parseCpe } from '../cpe.ts';
 import { packageNamedBy } from '../package-of-purl.ts';

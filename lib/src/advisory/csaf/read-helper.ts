@@ -1,6 +1,6 @@
 // Reads the `product_identification_helper` (CSAF 2.0 §3.1.3.3): what a machine can tell a product by.
 import { type ProblemList, pointer } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import { parseCpe } from '../cpe.ts';
 import { type FieldReader, own } from '../fields.ts';
 import { hashName } from '../hash-names.ts';

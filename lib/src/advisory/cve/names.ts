@@ -1,6 +1,6 @@
 // Under which names a CVE record's product is matched: its package URL, its package in a collection, its vendor and product.
 import { type ProblemList, pointer } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import type { Affected } from '../advisory-model.ts';
 import type { FieldReader, Fields } from '../fields.ts';
 import { packageNamedBy } from '../package-of-purl.ts';

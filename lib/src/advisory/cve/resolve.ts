@@ -1,7 +1,8 @@
 // Brings a product's stretches of versions (segments.ts) to what our model has: ranges and versions per status, no version in two of
 // them. Where the scheme can order all bounds, every piece between two of them is asked for its status; where it cannot, the stretches
 // stay as they are, and whatever could make an affected version look safe is left out.
-import { ecosystem, hasOrder, VERSION_FLAG, type VersionScheme } from '../../version/index.ts';
+import { ecosystem } from '../../version/ecosystem.ts';
+import { hasOrder, VERSION_FLAG, type VersionScheme } from '../../version/scheme.ts';
 import type { AffectedRange, RangeEvent } from '../advisory-model.ts';
 import type { CveStatus, Segment } from './segments.ts';
 

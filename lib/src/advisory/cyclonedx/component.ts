@@ -3,7 +3,7 @@
 // Inventories have hundreds of thousands of these, so members are taken by their names (`fields.version`), which the runtime does
 // several times faster than a look by key. It is safe for these names: none of them is a name of Object.prototype.
 import { pointer } from '../../kit/index.ts';
-import { isCanonicalPurl } from '../../version/index.ts';
+import { isCanonicalPurl } from '../../version/purl-canonical.ts';
 import type { FieldReader, Fields, TextRule } from '../fields.ts';
 import type { Component, Origin } from '../inventory-model.ts';
 import { CPE, identityOfPurl } from '../sbom/identity.ts';

@@ -1,7 +1,7 @@
 // Reads the VEX statements of a CycloneDX document (1.4 to 1.7): `vulnerabilities[]` with an `analysis`. Products are components of the
 // same document or, by BOM-Link, of another one. A version list of an `affects` entry splits the statement by what it says of each.
 import { failed, ok, type ProblemList, pointer, problemList, type Result } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import { type FieldReader, type Fields, fieldReader, own } from '../fields.ts';
 import { parseJsonQuickly } from '../json-stream/index.ts';
 import { readRangeText } from '../range-text/index.ts';

@@ -1,6 +1,7 @@
 // The strict verdict on a CycloneDX document: what the lenient reader says of it, and what the specification says beyond.
 import { failed, ok, problemList, type Result } from '../../kit/index.ts';
-import { openCycloneDx, readOpened } from './read.ts';
+import { openCycloneDx } from './read.ts';
+import { readOpened } from './read-json.ts';
 import { bom } from './schema.ts';
 
 /** ok: the document is valid. Else every problem, placed; a place that both found wrong is named once. */

@@ -1,7 +1,7 @@
 // Reads an OpenVEX document, 0.2.0 and the older form 0.0.1 in which vulnerabilities and products are plain texts. What breaks the schema
 // is placed; a statement is read as long as it has a vulnerability, a status and something that it is about.
 import { failed, ok, type ProblemList, pointer, problemList, quote, type Result } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import { type FieldReader, type Fields, fieldReader, own } from '../fields.ts';
 import { hashName } from '../hash-names.ts';
 import { parseJsonQuickly } from '../json-stream/index.ts';

@@ -1,5 +1,6 @@
 // An OSV record seen as a report of one finding: OSV is accepted at intake too, from those who have written their finding up that way.
-import { ecosystem, makePurl } from '../../version/index.ts';
+import { ecosystem } from '../../version/ecosystem.ts';
+import { makePurl } from '../../version/purl.ts';
 import type { Advisory, Affected, RangeEvent } from '../advisory-model.ts';
 import type { CrashClaim, FindingClaim, TargetClaim } from '../finding-model.ts';
 

@@ -2,7 +2,7 @@
 // problem at its place; `database_specific` and `ecosystem_specific` may hold anything: they are kept as unknown data and read for
 // a few known keys only.
 import { failed, ok, type ProblemList, pointer, problemList, quote, type Result } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import type { Advisory, Affected, Contributor, Rating } from '../advisory-model.ts';
 import { type FieldReader, type Fields, fieldReader, own } from '../fields.ts';
 import { parseJsonQuickly } from '../json-stream/index.ts';

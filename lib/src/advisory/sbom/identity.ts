@@ -1,6 +1,6 @@
 // The identifying texts of a component, read the same way from every format.
 import { type ProblemList, quote } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import type { Component } from '../inventory-model.ts';
 import { algorithmOf, isDigest } from './digests.ts';
 

@@ -1,7 +1,7 @@
 // Reads a spreadsheet of vendor, product and version into an inventory: a hospital has no bill of materials of its pumps, but it has
 // a list. Every row becomes a component and keeps its cells; what is wrong with a row is said at its line and costs that row alone.
 import { failed, ok, type Problem, type ProblemList, problemList, quote, type Result } from '../../kit/index.ts';
-import { parsePurl } from '../../version/index.ts';
+import { parsePurl } from '../../version/purl.ts';
 import type { AssetClaim, Component, Inventory } from '../inventory-model.ts';
 import { findHeader, type Header, type Meaning, namesFor } from './columns.ts';
 import { readDelimited, type SheetLimits, type SheetRecord } from './delimited.ts';

@@ -1,5 +1,6 @@
 // One exposure as those who write it down need it: the component, what was found, and what is known beside it.
 import type { Component } from '../../advisory/index.ts';
+import type { KnownAdvisory } from '../known.ts';
 import type { Match } from '../model.ts';
 import type { VexAnnotation } from '../vex/index.ts';
 
@@ -9,14 +10,6 @@ export interface Exposed {
   readonly match: Match;
   readonly known?: KnownAdvisory;
   readonly vex?: VexAnnotation;
-}
-
-/** What an advisory says beside versions. An index that keeps claims alone knows none of it. */
-export interface KnownAdvisory {
-  readonly aliases: readonly string[];
-  readonly summary: string;
-  /** Of its worst rating: 0.0 to 10.0. Absent: not scored. */
-  readonly score?: number;
 }
 
 /** The component as people name it, with its version. */

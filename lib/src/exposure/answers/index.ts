@@ -1,3 +1,3 @@
-export { type Exposed, type KnownAdvisory, labelOf } from './exposed.ts';
+export { type Exposed, labelOf } from './exposed.ts';
 export { exposuresAsSarif, type SarifOptions } from './sarif.ts';
 export { exposuresAsStatements, type StatementOptions } from './statements.ts';

@@ -1,8 +1,9 @@
 // Exposures as a SARIF 2.1.0 log, for what shows code scanning results: a rule for each vulnerability, a result for each component that it
 // reaches. A VEX statement suppresses and never removes: whoever filters sees why, and whoever does not sees the result.
+import type { KnownAdvisory } from '../known.ts';
 import type { VexAnnotation } from '../vex/index.ts';
 import { deniesTheMatch, wordsOf } from '../vex/index.ts';
-import { type Exposed, type KnownAdvisory, labelOf } from './exposed.ts';
+import { type Exposed, labelOf } from './exposed.ts';
 
 export interface SarifOptions {
   readonly toolVersion: string;
@@ -37,14 +38,17 @@ export function exposuresAsSarif(exposed: readonly Exposed[], { toolVersion, fil
 }
 
 function ruleOf(id: string, known: KnownAdvisory | undefined): object {
-  const { aliases = [], summary = '', score } = known ?? {};
+  const { aliases = [], summary = '', vectors = [], severities = [], url, score } = known ?? {};
   return {
     id,
+    ...(url === undefined ? {} : { helpUri: url }),
     shortDescription: { text: summary.trim() || `The vulnerability that ${id} describes.` },
     defaultConfiguration: { level: levelOf(score) },
     properties: {
       tags: ['security', 'vulnerability'],
       aliases,
+      ...(vectors.length === 0 ? {} : { vectors }),
+      ...(severities.length === 0 ? {} : { severities }),
       ...(score === undefined ? {} : { 'security-severity': score.toFixed(1) }),
     },
   };

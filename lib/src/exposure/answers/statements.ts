@@ -7,7 +7,7 @@ import {
   type VexDocument,
   type VexProduct,
   type VexStatement,
-} from '../../advisory/index.ts';
+} from '../../advisory/vex-model.ts';
 import { agreedWord, type VexNote } from '../vex/index.ts';
 import { type Exposed, labelOf } from './exposed.ts';
 

@@ -1,16 +1,19 @@
 // The bytes of a packed index. It is built once, and then asked as it lies, in memory, in shared memory or in a file: nothing is
-// unpacked to find out which intervals hold a version. Little-endian; everything counted in 32-bit words starts on a word.
+// unpacked to find out which intervals hold a version. Little-endian; counted in 32-bit words, on which everything starts.
 //
-//   file      head · about · directory · shelves · digest
-//   head      HEAD words: magic, format, slots (a power of two), packages, claims, intervals, bytes of about,
-//             word at which the shelves begin, words of the shelves, 0; then SHA-256 of the head before it, about and directory
+// It is written from front to back, so that whoever builds it holds one package at a time; hence its places stand in the foot. Of a file only
+// the start and the foot are read, and then the pages, shelves and facts that are asked for. Each of these has a check of its own, so what is
+// read is checked and nothing else has to be.
+//
+//   file      start · shelves · facts · tables · about · foot
+//   start     START words: magic, format, 0, 0
+//   facts     for each advisory what it says beside versions, read only of those that reach something: check (the first two words of
+//             SHA-256 of what follows them), bytes of the text, 0; then JSON [id, KnownAdvisory], padded with spaces to a word
+//   tables    where each package's shelf is, then where each advisory's facts are: see table.ts
 //   about     JSON: what the index was built from, and by which rules; padded with spaces to a word
-//   directory slots of SLOT words: two hashes of the package key, first word of its shelf, words of it (0: an empty slot).
-//             Open addressing: the search begins at the first hash, goes on by one, and ends at an empty slot
-//   shelf     what all advisories claim about one package, see below
-//   digest    SHA-256 of all before it
+//   foot      FOOT words (FOOT_AT); SHA-256 of start, about and these; SHA-256 of all before it
 //
-//   shelf     SHELF_HEAD words: check (the first two words of SHA-256 of what follows them), bytes of the package key, claims,
+//   shelf     what all advisories claim about one package. SHELF_HEAD words: check (as of facts), bytes of the package key, claims,
 //             intervals, judged, withEpoch
 //             package key, UTF-8, padded to a word
 //             claims × [byte in the shelf at which the claim begins]
@@ -22,23 +25,33 @@
 //             the claims themselves, see claim-bytes.ts; keys are read where they stand in them
 
 export const MAGIC = 0x5844494c; // LIDX
-export const FORMAT = 1;
+/** 2: facts of advisories; the directory in pages. */
+export const FORMAT = 2;
 
-export const HEAD = 10;
-export const HEAD_DIGEST_BYTES = 32;
-export const HEAD_AT = {
-  magic: 0,
-  format: 1,
-  slots: 2,
-  packages: 3,
-  claims: 4,
-  intervals: 5,
-  aboutBytes: 6,
-  shelvesAt: 7,
-  shelvesWords: 8,
+export const START = 4;
+export const START_AT = { magic: 0, format: 1 } as const;
+
+export const FOOT = 12;
+export const FOOT_AT = {
+  words: 0,
+  packages: 1,
+  claims: 2,
+  intervals: 3,
+  known: 4,
+  factsAt: 5,
+  packageTableAt: 6,
+  packagePages: 7,
+  knownTableAt: 8,
+  knownPages: 9,
+  aboutAt: 10,
+  aboutBytes: 11,
 } as const;
+export const DIGEST_BYTES = 32;
+/** The foot with its two digests. */
+export const FOOT_BYTES = 4 * FOOT + 2 * DIGEST_BYTES;
 
-export const SLOT = 4;
+export const FACT_HEAD = 4;
+export const FACT_AT = { check: 0, bytes: 2 } as const;
 
 export const SHELF_AT = { check: 0, nameBytes: 2, claims: 3, intervals: 4, judged: 5, withEpoch: 6 } as const;
 /** Words of a shelf's head: the check takes two. */
@@ -57,22 +70,3 @@ export const prefixOf = (key: Uint8Array, at: number, end: number): number =>
     ((at + 2 < end ? (key[at + 2] ?? 0) : 0) << 8) |
     (at + 3 < end ? (key[at + 3] ?? 0) : 0)) >>>
   0;
-
-/** Two hashes of a package key over its UTF-16 units (FNV-1a and a multiplicative one). Equal keys are told by the keys themselves. */
-export function hashName(name: string): { readonly first: number; readonly second: number } {
-  let first = 0x811c9dc5;
-  let second = 0x9e3779b9;
-  for (let i = 0; i < name.length; i += 1) {
-    const unit = name.charCodeAt(i);
-    first = Math.imul(first ^ unit, 0x01000193);
-    second = Math.imul(second, 31) + unit;
-  }
-  return { first: mix(first), second: mix(second | 0) };
-}
-
-/** Spreads the high bits into the low ones: the slot is taken from these. */
-function mix(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  return (h ^ (h >>> 13)) >>> 0;
-}

@@ -1,12 +1,17 @@
-// Builds a packed index from compiled advisories, one after the other: a million of them are held as bytes, never as objects. The
-// same advisories in any order give the same bytes.
+// Builds a packed index from compiled advisories, one after the other: a million of them are kept as bytes, never as objects, and the file
+// is made one package at a time. The same advisories in any order give the same bytes.
 import { createHash } from 'node:crypto';
-import { packageKey } from '../../version/index.ts';
+import { packageKey } from '../../version/package-name.ts';
+import { fuller, type KnownAdvisory } from '../known.ts';
 import { MATCH_RULE } from '../match.ts';
 import type { CompiledAdvisory } from '../model.ts';
-import { claimBytes, claimFromBytes } from './claim-bytes.ts';
-import { FORMAT, HEAD, HEAD_AT, HEAD_DIGEST_BYTES, hashName, MAGIC, SLOT, wordsOf } from './layout.ts';
+import { seal } from './check.ts';
+import { claimBytes, claimFromBytes, newRoom } from './claim-bytes.ts';
+import { FACT_AT, FACT_HEAD, FOOT, FOOT_AT, FOOT_BYTES, FORMAT, MAGIC, START, START_AT, wordsOf } from './layout.ts';
 import { packShelf } from './pack-shelf.ts';
+import { newPile } from './pile.ts';
+import { type Scratch, scratchInMemory } from './scratch.ts';
+import { newTable, type TableBuilder } from './table.ts';
 
 /** What an index says of itself. */
 export interface About {
@@ -21,32 +26,29 @@ export interface About {
 }
 
 export interface IndexBuilder {
-  /** Takes an advisory's claims, and answers by what they can be taken out again. Who feeds it keeps the newest of one id. */
-  add(compiled: CompiledAdvisory): number;
+  /** Takes an advisory's claims, with what it says beside them; answers by what they can be taken out again. Who feeds it keeps the newest. */
+  add(compiled: CompiledAdvisory, known?: KnownAdvisory): number;
   /** Takes an advisory out: a newer record replaced it. */
   drop(ticket: number): void;
-  /** The file in parts, in order; the builder is used up. */
+  /** The file in parts, in order, each good until the next is asked for; the builder is used up. */
   finish(about: Omit<About, 'rule' | 'advisories' | 'withdrawn'>): Iterable<Uint8Array>;
 }
 
-export function indexBuilder(): IndexBuilder {
-  const packages = new Map<string, Place[]>();
-  const arena = newArena();
+export function indexBuilder(scratch: Scratch = scratchInMemory()): IndexBuilder {
+  const claims = newPile(scratch);
+  const facts = newPile(scratch);
   const dropped = new Set<number>();
   const withdrawn = new Set<number>();
+  const room = newRoom();
   let tickets = 0;
   return {
-    add(compiled) {
+    add(compiled, known) {
       const ticket = tickets;
       tickets += 1;
       if (compiled.withdrawn) withdrawn.add(ticket);
-      for (const claim of compiled.claims) {
-        const key = packageKey(claim);
-        const place = { ...arena.keep(claimBytes(claim).bytes), ticket };
-        const known = packages.get(key);
-        if (known) known.push(place);
-        else packages.set(key, [place]);
-      }
+      for (const claim of compiled.claims) claims.put(packageKey(claim), ticket, claimBytes(claim, room));
+      if (known && compiled.claims.length > 0)
+        facts.put(compiled.advisory, ticket, Buffer.from(JSON.stringify(known), 'utf8'));
       return ticket;
     },
     drop(ticket) {
@@ -55,98 +57,77 @@ export function indexBuilder(): IndexBuilder {
     },
     *finish(said) {
       const about: About = { rule: MATCH_RULE, advisories: tickets - dropped.size, withdrawn: withdrawn.size, ...said };
-      for (const [name, places] of dropped.size === 0 ? [] : packages) {
-        const left = places.filter(({ ticket }) => !dropped.has(ticket));
-        if (left.length === 0) packages.delete(name);
-        else packages.set(name, left);
-      }
-      const names = [...packages.keys()].sort();
-      const shelves: Uint8Array[] = [];
-      const directory = newDirectory(names.length);
-      let at = 0;
-      let claims = 0;
-      let intervals = 0;
-      for (const name of names) {
-        const kept = (packages.get(name) ?? []).map((place) => claimFromBytes(arena.bytes(place), 0));
-        claims += kept.length;
-        for (const claim of kept) intervals += claim.intervals.length;
-        const shelf = packShelf(name, kept);
-        directory.put(name, at, shelf.length >>> 2);
-        at += shelf.length >>> 2;
-        shelves.push(shelf);
-        packages.delete(name);
-      }
-      const aboutBytes = padded(JSON.stringify(about));
-      const head = new Uint32Array(HEAD);
-      head[HEAD_AT.magic] = MAGIC;
-      head[HEAD_AT.format] = FORMAT;
-      head[HEAD_AT.slots] = directory.slots;
-      head[HEAD_AT.packages] = names.length;
-      head[HEAD_AT.claims] = claims;
-      head[HEAD_AT.intervals] = intervals;
-      head[HEAD_AT.aboutBytes] = aboutBytes.length;
-      head[HEAD_AT.shelvesAt] = HEAD + (HEAD_DIGEST_BYTES >>> 2) + (aboutBytes.length >>> 2) + directory.words.length;
-      head[HEAD_AT.shelvesWords] = at;
-      const top = [bytesOf(head), aboutBytes, bytesOf(directory.words)];
+      const start = new Uint32Array(START);
+      start[START_AT.magic] = MAGIC;
+      start[START_AT.format] = FORMAT;
+      const foot = new Uint32Array(FOOT);
       const whole = createHash('sha256');
+      let at = 0;
       const emit = (part: Uint8Array): Uint8Array => {
         whole.update(part);
+        at += part.length >>> 2;
         return part;
       };
-      const check = createHash('sha256');
-      for (const part of top) check.update(part);
-      const [first, ...rest] = top;
-      if (first) yield emit(first);
-      yield emit(check.digest());
-      for (const part of [...rest, ...shelves]) yield emit(part);
+      const count = (place: keyof typeof FOOT_AT, by: number): void => {
+        foot[FOOT_AT[place]] = (foot[FOOT_AT[place]] ?? 0) + by;
+      };
+      yield emit(bytesOf(start));
+
+      const packages = claims.names(dropped);
+      const packageTable = newTable(packages.length);
+      for (const name of packages) {
+        const kept = claims.get(name, dropped).map((bytes) => ({ claim: claimFromBytes(bytes, 0), bytes }));
+        count('claims', kept.length);
+        for (const { claim } of kept) count('intervals', claim.intervals.length);
+        const shelf = packShelf(name, kept);
+        packageTable.put(name, at, shelf.length >>> 2);
+        yield emit(shelf);
+      }
+      foot[FOOT_AT.packages] = packages.length;
+      foot[FOOT_AT.factsAt] = at;
+
+      const advisories = facts.names(dropped);
+      const knownTable = newTable(advisories.length);
+      for (const id of advisories) {
+        const said = facts
+          .get(id, dropped)
+          .map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')) as KnownAdvisory); // put in by add
+        const fact = packFact(id, said.reduce(fuller));
+        knownTable.put(id, at, fact.length >>> 2);
+        yield emit(fact);
+      }
+      foot[FOOT_AT.known] = advisories.length;
+
+      for (const [place, pages, table] of [
+        ['packageTableAt', 'packagePages', packageTable],
+        ['knownTableAt', 'knownPages', knownTable],
+      ] as const satisfies readonly (readonly [string, string, TableBuilder])[]) {
+        foot[FOOT_AT[place]] = at;
+        foot[FOOT_AT[pages]] = table.pages;
+        yield emit(table.bytes());
+      }
+      const aboutBytes = padded(JSON.stringify(about));
+      foot[FOOT_AT.aboutAt] = at;
+      foot[FOOT_AT.aboutBytes] = aboutBytes.length;
+      yield emit(aboutBytes);
+      foot[FOOT_AT.words] = at + (FOOT_BYTES >>> 2);
+      const check = createHash('sha256').update(bytesOf(start)).update(aboutBytes).update(bytesOf(foot)).digest();
+      yield emit(bytesOf(foot));
+      yield emit(check);
       yield whole.digest();
     },
   };
 }
 
-interface Place extends Kept {
-  readonly ticket: number;
-}
-interface Kept {
-  readonly chunk: number;
-  readonly at: number;
-  readonly length: number;
-}
-
-/** Bytes in large chunks: millions of small arrays cost more than what is in them. */
-function newArena() {
-  const chunks: Uint8Array[] = [];
-  let used = CHUNK;
-  return {
-    keep(bytes: Uint8Array): Kept {
-      if (used + bytes.length > CHUNK) {
-        chunks.push(new Uint8Array(Math.max(CHUNK, bytes.length)));
-        used = 0;
-      }
-      const chunk = chunks.length - 1;
-      chunks[chunk]?.set(bytes, used);
-      used += bytes.length;
-      return { chunk, at: used - bytes.length, length: bytes.length };
-    },
-    bytes: ({ chunk, at, length }: Kept): Uint8Array => (chunks[chunk] ?? NONE).subarray(at, at + length),
-  };
-}
-const CHUNK = 4 * 1024 * 1024;
-const NONE = new Uint8Array(0);
-
-function newDirectory(packages: number) {
-  const slots = 2 ** Math.ceil(Math.log2(Math.max(2, packages * 1.5)));
-  const words = new Uint32Array(slots * SLOT);
-  return {
-    slots,
-    words,
-    put(name: string, at: number, length: number): void {
-      const { first, second } = hashName(name);
-      let slot = first & (slots - 1);
-      while (words[slot * SLOT + 3] !== 0) slot = (slot + 1) & (slots - 1);
-      words.set([first, second, at, length], slot * SLOT);
-    },
-  };
+function packFact(id: string, known: KnownAdvisory): Uint8Array {
+  const text = Buffer.from(JSON.stringify([id, known]), 'utf8');
+  const words = new Uint32Array(FACT_HEAD + wordsOf(text.length));
+  const bytes = Buffer.from(words.buffer);
+  words[FACT_AT.bytes] = text.length;
+  bytes.fill(' ', 4 * FACT_HEAD);
+  bytes.set(text, 4 * FACT_HEAD);
+  seal(bytes);
+  return bytes;
 }
 
 const bytesOf = (words: Uint32Array): Uint8Array => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);

@@ -1,9 +1,9 @@
 // Packs what all advisories claim about one package, so that the question "which intervals hold this version" is asked of the bytes.
-import { sha256 } from '../../kit/index.ts';
-import { compareKeys } from '../../version/index.ts';
+import { compareKeys } from '../../version/key.ts';
 import type { Claim } from '../model.ts';
 import { EPOCH_MASK, mustJudgeInterval } from '../rows.ts';
-import { claimBytes } from './claim-bytes.ts';
+import { seal } from './check.ts';
+import { keyPlaces } from './claim-bytes.ts';
 import { BLOCK, COLUMN, COLUMNS, prefixOf, SHELF_AT, SHELF_HEAD, wordsOf } from './layout.ts';
 
 interface Row {
@@ -14,10 +14,18 @@ interface Row {
   readonly claim: number;
 }
 
-/** @param claims all of one package; they are put in one order, so that the same claims always give the same bytes. */
-export function packShelf(name: string, claims: readonly Claim[]): Uint8Array {
-  const ordered = [...claims].sort((a, b) => order(a.advisory, b.advisory) || order(a.revision, b.revision));
-  const bodies = ordered.map(claimBytes);
+/** A claim with its bytes, as claim-bytes.ts makes them. */
+export interface KeptClaim {
+  readonly claim: Claim;
+  readonly bytes: Uint8Array;
+}
+
+/** @param kept all of one package; they are put in one order, so that the same claims always give the same bytes. */
+export function packShelf(name: string, kept: readonly KeptClaim[]): Uint8Array {
+  const bodies = [...kept].sort(
+    ({ claim: a }, { claim: b }) => order(a.advisory, b.advisory) || order(a.revision, b.revision),
+  );
+  const ordered = bodies.map(({ claim }) => claim);
   const judged = placesOf(ordered, isJudged);
   const withEpoch = placesOf(ordered, (claim) => !isJudged(claim) && claim.intervals.some((i) => i.flags & EPOCH_MASK));
   const plain = ordered.reduce((sum, claim) => sum + (isJudged(claim) ? 0 : claim.intervals.length), 0);
@@ -47,12 +55,11 @@ export function packShelf(name: string, claims: readonly Claim[]): Uint8Array {
   words.set(withEpoch, epochAt);
   for (const [i, body] of bodies.entries()) bytes.set(body.bytes, bodyAt[i]);
   const rows = ordered
-    .flatMap((claim, n) => (isJudged(claim) ? [] : rowsOf(claim, n, bodyAt[n] ?? 0, bodies[n]?.keys ?? [])))
+    .flatMap((claim, n) => (isJudged(claim) ? [] : rowsOf(claim, n, bodyAt[n] ?? 0)))
     .sort((a, b) => compareKeys(a.lo, b.lo) || compareKeys(a.hi, b.hi) || a.claim - b.claim);
   putRows(words, rows, rowsAt);
   putBlocks(words, rows, blocksAt);
-  const check = sha256(bytes.subarray(4 * (SHELF_AT.check + 2)));
-  bytes.set(check.subarray(0, 8), 4 * SHELF_AT.check);
+  seal(bytes);
   return bytes;
 }
 
@@ -61,12 +68,8 @@ const isJudged = (claim: Claim): boolean => claim.intervals.some((i) => mustJudg
 const placesOf = (claims: readonly Claim[], wanted: (claim: Claim) => boolean): readonly number[] =>
   claims.flatMap((claim, i) => (wanted(claim) ? [i] : []));
 
-function rowsOf(
-  claim: Claim,
-  n: number,
-  start: number,
-  keys: readonly { readonly lo: number; readonly hi: number }[],
-): readonly Row[] {
+function rowsOf(claim: Claim, n: number, start: number): readonly Row[] {
+  const keys = keyPlaces(claim);
   return claim.intervals.map(({ lo, hi }, i) => ({
     lo,
     hi,

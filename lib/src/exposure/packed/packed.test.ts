@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Advisory, AffectedRange, RangeEvent } from '../../advisory/index.ts';
 import { seededRandom } from '../../kit/testing/mutate.ts';
-import { buildIndex, type CompiledAdvisory, compile, type Identifiable, identify } from '../index.ts';
+import { buildIndex, type CompiledAdvisory, compile, type Identifiable, identify, knownOf } from '../index.ts';
 import {
   BrokenIndex,
   hitsOf,
@@ -38,13 +38,13 @@ function advisoryOf(n: number): Advisory {
   const name = random() < 0.1 ? `pkg-ümlaut-${below(3)}` : packageName();
   return {
     id: `A-${n}`,
-    aliases: [],
+    aliases: n % 5 === 0 ? [`CVE-2099-${n}`] : [],
     related: [],
     upstream: [],
-    summary: '',
+    summary: `About A-${n}, ümlaut`,
     details: '',
     modified: '2026-01-01T00:00:00.000Z',
-    vectors: [],
+    vectors: n % 2 === 0 ? ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'] : [],
     weaknesses: [],
     affected: [
       {
@@ -64,7 +64,7 @@ function advisoryOf(n: number): Advisory {
         versions: Array.from({ length: below(3) }, version),
       },
     ],
-    references: [],
+    references: n % 3 === 0 ? [{ type: 'WEB', url: `https://example.org/${n}` }] : [],
     credits: [],
     informational: random() < 0.05,
     ...(random() < 0.02 ? { withdrawn: '2026-01-02T00:00:00.000Z' } : {}),
@@ -87,9 +87,14 @@ function componentOf(): Identifiable {
 }
 
 const SAID = { newest: '2026-01-01T00:00:00.000Z', refused: 0 };
+const PAGE_BYTES = 512;
+const factsOf = (one: CompiledAdvisory) => {
+  const advisory = advisories[Number(one.advisory.slice(2))];
+  return advisory && knownOf(advisory);
+};
 function pack(compiled: readonly CompiledAdvisory[]): Uint8Array {
   const builder = indexBuilder();
-  for (const one of compiled) builder.add(one);
+  for (const one of compiled) builder.add(one, factsOf(one));
   return Buffer.concat([...builder.finish(SAID)]);
 }
 const inMemory = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
@@ -103,7 +108,8 @@ const asFile = (bytes: Uint8Array): IndexSource & { asked: number } => ({
   },
 });
 
-const compiled = Array.from({ length: 3_000 }, (_, n) => compile(advisoryOf(n)));
+const advisories = Array.from({ length: 3_000 }, (_, n) => advisoryOf(n));
+const compiled = advisories.map(compile);
 const packed = pack(compiled);
 
 describe('a packed index', () => {
@@ -143,16 +149,48 @@ describe('a packed index', () => {
     );
   });
 
-  it('reads of a file only the directory and what is asked for', () => {
+  it('reads of a file only what is asked for: a page of the directory, and the shelf where there is one', () => {
     const file = asFile(packed);
-    const index = packedIndex(openIndex(file));
-    const directory = file.asked;
-    index.verdict({ kind: 'library', name: 'pkg-1', purl: 'pkg:npm/pkg-1@1.0.0' });
-    expect(file.asked - directory).toBeLessThan(packed.length / 10);
-    expect(file.asked - directory).toBeGreaterThan(0);
-    const before = file.asked;
+    const source = openIndex(file);
+    const index = packedIndex(source);
+    const opened = file.asked;
+    expect(opened).toBeLessThan(500);
     index.verdict({ kind: 'library', name: 'nobody', purl: 'pkg:npm/nobody-names-this@1.0.0' });
-    expect(file.asked).toBe(before);
+    expect(file.asked - opened).toBe(PAGE_BYTES);
+    const before = file.asked;
+    const { matches } = index.verdict({ kind: 'library', name: 'pkg-1', purl: 'pkg:npm/pkg-1@1.0.0' });
+    expect(file.asked - before).toBeLessThan(packed.length / 10);
+    const judged = file.asked;
+    expect(source.known(matches[0]?.evidence.advisory ?? '')?.summary).toMatch(/^About A-/);
+    expect(file.asked - judged).toBeLessThan(2 * PAGE_BYTES);
+  });
+
+  it('keeps what each advisory says beside its versions, and nothing of those without claims', () => {
+    for (const source of [openIndexInMemory(inMemory(packed)), openIndex(asFile(packed))]) {
+      for (let n = 0; n < 3_000; n += 7) {
+        const kept = (compiled[n]?.claims.length ?? 0) > 0;
+        expect(source.known(`A-${n}`)).toEqual(kept ? knownOf(advisories[n] as Advisory) : undefined); // as many as compiled
+      }
+      expect(source.known('A-3000')).toBeUndefined();
+    }
+  });
+
+  it('of two records about one advisory keeps the one that says more, in whichever order they come', () => {
+    const [one, two] = [
+      { aliases: [], summary: 'short' },
+      { aliases: ['CVE-2099-1'], summary: 'longer' },
+    ];
+    const first = compiled.find(({ claims }) => claims.length > 0);
+    const built = [
+      [one, two],
+      [two, one],
+    ].map((facts) => {
+      const builder = indexBuilder();
+      for (const known of facts) if (first) builder.add(first, known);
+      return Buffer.concat([...builder.finish(SAID)]);
+    });
+    expect(built[0]?.equals(built[1] ?? Buffer.alloc(0))).toBe(true);
+    expect(openIndex(asFile(built[0] ?? Buffer.alloc(0))).known(first?.advisory ?? '')).toEqual(two);
   });
 
   it('calls decided only what match finds affected', () => {
@@ -179,7 +217,7 @@ describe('a packed index', () => {
 
   it('leaves out what was replaced while it was built', () => {
     const builder = indexBuilder();
-    const tickets = compiled.map((one) => builder.add(one));
+    const tickets = compiled.map((one) => builder.add(one, factsOf(one)));
     for (const ticket of tickets.slice(0, 1_000)) builder.drop(ticket);
     expect(Buffer.concat([...builder.finish(SAID)]).equals(pack(compiled.slice(1_000)))).toBe(true);
   });
@@ -196,11 +234,20 @@ describe('a packed index', () => {
 });
 
 describe('damage', () => {
-  const ask = (bytes: Uint8Array): void => {
-    const index = packedIndex(openIndex(asFile(bytes)));
-    for (let n = 0; n < 28; n += 1)
-      for (const purl of [`pkg:npm/pkg-${n}@1.2.3`, `pkg:deb/debian/pkg-${n}@1:1.2-1?distro=debian-12`])
-        index.verdict({ kind: 'library', name: 'x', purl });
+  /** The digest of the whole is read with the foot, and is for whoever has the whole in memory. */
+  const WHOLE_DIGEST = packed.length - 32;
+  const ask = (file: IndexSource): unknown => {
+    const source = openIndex(file);
+    const index = packedIndex(source);
+    return [
+      source.about,
+      Array.from({ length: 28 }, (_, n) =>
+        [`pkg:npm/pkg-${n}@1.2.3`, `pkg:deb/debian/pkg-${n}@1:1.2-1?distro=debian-12`].map((purl) =>
+          index.verdict({ kind: 'library', name: 'x', purl }),
+        ),
+      ),
+      Array.from({ length: 100 }, (_, n) => source.known(`A-${n}`)),
+    ];
   };
   it('of any byte, anywhere, is refused in memory', () => {
     for (let n = 0; n < 300; n += 1) {
@@ -210,17 +257,36 @@ describe('damage', () => {
       expect(() => openIndexInMemory(bytes.buffer), `byte ${at}`).toThrow(BrokenIndex);
     }
   });
-  it('is refused in a file, or is where nobody asked', () => {
-    for (let n = 0; n < 200; n += 1) {
+  it('of whatever is read of a file is noticed; elsewhere it changes no answer', () => {
+    const read = new Set<number>();
+    const file = asFile(packed);
+    const sound = ask({
+      size: file.size,
+      read(at, length) {
+        for (let i = at; i < at + length; i += 1) if (i < WHOLE_DIGEST) read.add(i);
+        return file.read(at, length);
+      },
+    });
+    const places = [...read];
+    let refused = 0;
+    for (let n = 0; n < 400; n += 1) {
       const bytes = Uint8Array.from(packed);
-      const at = below(bytes.length);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 + below(255));
+      const at = n % 2 === 0 ? pick(places) : below(bytes.length);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << below(8));
       try {
-        ask(bytes);
+        expect(ask(asFile(bytes))).toEqual(sound);
+        expect(read.has(at), `byte ${at} was read and believed`).toBe(false);
       } catch (error) {
-        expect(error).toBeInstanceOf(BrokenIndex);
+        if (!(error instanceof BrokenIndex)) throw error;
+        refused += 1;
       }
     }
+    expect(refused).toBeGreaterThan(199);
+  });
+  it('of another format says to build it again', () => {
+    const older = Uint8Array.from(packed);
+    older[4] = 1;
+    expect(() => openIndex(asFile(older))).toThrow('It was built by another version of leadtime: build it again.');
   });
   it.each([0, 10, 71, 72, 200, packed.length - 1])('of a file cut to %i bytes is refused', (length) => {
     expect(() => openIndex(asFile(packed.subarray(0, length)))).toThrow(BrokenIndex);

@@ -1,17 +1,9 @@
 // Asks one packed shelf: which claims may reach a version. Nothing is made but the answer.
-import { sha256 } from '../../kit/index.ts';
 import type { Version } from '../../version/index.ts';
 import type { Claim } from '../model.ts';
 import { EPOCH_MASK, mustJudgeVersion } from '../rows.ts';
 import { claimFromBytes } from './claim-bytes.ts';
 import { BLOCK, COLUMN, COLUMNS, prefixOf, SHELF_AT, SHELF_HEAD, wordsOf } from './layout.ts';
-
-/** Whether the bytes are those that were packed. For what was read from a file. */
-export function isWhole(bytes: Uint8Array): boolean {
-  if (bytes.length < 4 * SHELF_HEAD) return false;
-  const check = sha256(bytes.subarray(4 * (SHELF_AT.check + 2)));
-  return check.compare(bytes, 0, 8, 0, 8) === 0;
-}
 
 /** Whether the shelf at word `at` is that of the package key. */
 export function isShelfOf(name: string, words: Uint32Array, bytes: Uint8Array, at: number): boolean {

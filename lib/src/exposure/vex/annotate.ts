@@ -1,13 +1,7 @@
 // What VEX statements say of an exposure. They annotate and never delete: an exposure stays what our match made of it, every author who
 // speaks of it stands beside it, and where they disagree with each other or with the match, that is told.
-import {
-  type EffectiveStatement,
-  effectiveStatements,
-  type VexComponent,
-  type VexDocument,
-  type VexStatement,
-  type VexStatus,
-} from '../../advisory/index.ts';
+import { type EffectiveStatement, effectiveStatements } from '../../advisory/vex/effective.ts';
+import type { VexComponent, VexDocument, VexStatement, VexStatus } from '../../advisory/vex-model.ts';
 import type { Match } from '../model.ts';
 import { type Nameable, type Named, names } from './names.ts';
 

@@ -1,19 +1,12 @@
 // Whether a product that a VEX statement names is a component of an inventory: by package URL, by CPE name, by digest, or by vendor and
 // name. Three answers, because a statement may speak of versions in words, or of versions that the component's cannot be held against.
+import { parseCpe } from '../../advisory/cpe.ts';
 import type { Component, RangeEvent, VexComponent } from '../../advisory/index.ts';
-import { parseCpe } from '../../advisory/index.ts';
-import {
-  compareKeys,
-  equalityOnly,
-  hasOrder,
-  type PackageName,
-  type Purl,
-  packageOfPurl,
-  parsePurl,
-  productPackage,
-  type Reading,
-  schemeOfNamespace,
-} from '../../version/index.ts';
+import { equalityOnly, schemeOfNamespace } from '../../version/ecosystem.ts';
+import { compareKeys } from '../../version/key.ts';
+import { type PackageName, packageOfPurl, productPackage } from '../../version/package-name.ts';
+import { type Purl, parsePurl } from '../../version/purl.ts';
+import { hasOrder, type Reading } from '../../version/scheme.ts';
 import { sweep } from '../sweep.ts';
 
 export type Named = 'yes' | 'unclear' | 'no';
