@@ -1087,7 +1087,7 @@ TABLE leadtime.kev (
   record jsonb NOT NULL
 )
 CONSTRAINT kev_pkey PRIMARY KEY (cve)
-CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON leadtime.kev FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER watch_mark AFTER INSERT OR DELETE OR UPDATE ON leadtime.kev FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -1722,7 +1722,7 @@ TABLE leadtime.ssvc (
   record jsonb NOT NULL
 )
 CONSTRAINT ssvc_pkey PRIMARY KEY (cve)
-CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER watch_mark AFTER INSERT OR DELETE OR UPDATE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -2546,7 +2546,8 @@ BEGIN
       INSERT INTO watch_changed (advisory_id) SELECT a.id FROM advisory a WHERE a.vulnerability_id = NEW.id AND a.state <> 'draft';
     ELSE -- kev, ssvc
       INSERT INTO watch_changed (advisory_id)
-      SELECT a.id FROM advisory a WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[NEW.cve] OR a.source = 'osv' AND a.public_id = NEW.cve);
+      SELECT a.id FROM advisory a CROSS JOIN (SELECT CASE TG_OP WHEN 'DELETE' THEN OLD.cve ELSE NEW.cve END AS cve) AS of
+      WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[of.cve] OR a.public_id = of.cve AND a.source IN ('osv', 'nvd', 'csaf'));
   END CASE;
   RETURN NULL;
 END $function$

@@ -123,7 +123,7 @@ function staleness(store: FeedStore, now: number): { stale: Staleness; old: read
 }
 
 /** They carry no advisories. */
-const FACTS_ONLY: ReadonlySet<string> = new Set(['kev', 'ssvc']);
+const FACTS_ONLY: ReadonlySet<string> = new Set(['kev', 'ssvc', 'epss']);
 
 interface Told {
   readonly sent?: SentCounts;

@@ -13,6 +13,7 @@ import type { ChainOf, FeedAge, OpenedPage, WatchCursor, WatchStream } from '@le
 import { entryLine, startOf, WATCH_STREAMS } from '@leadtime/lib/watch';
 import { z } from 'zod';
 import { readRecord } from '../match/read-record.ts';
+import { readModel } from './model-record.ts';
 import type { State } from './state.ts';
 
 const instant = z.string().transform((text, ctx) => {
@@ -197,7 +198,10 @@ function packagesOf(record: string | undefined): string {
 }
 
 const stored = z.object({
-  record: z.unknown(),
+  /** OSV, or CSAF. */
+  record: z.unknown().optional(),
+  /** In our own form, in its place. */
+  model: z.unknown().optional(),
   facts: z.object({
     kev: z.string().nullable(),
     automatable: z.enum(['yes', 'no', 'unknown']),
@@ -212,8 +216,13 @@ export type Facts = z.infer<typeof stored>['facts'];
 export function readStored(text: string) {
   const parsed = stored.safeParse(JSON.parse(text));
   if (!parsed.success) return undefined;
-  const { read } = readRecord(Buffer.from(JSON.stringify(parsed.data.record)));
-  return read && { advisories: read.advisories, facts: parsed.data.facts };
+  const { record, model, facts } = parsed.data;
+  if (model !== undefined) {
+    const advisory = readModel(model);
+    return advisory && { advisories: [advisory], facts };
+  }
+  const { read } = readRecord(Buffer.from(JSON.stringify(record ?? null)));
+  return read && { advisories: read.advisories, facts };
 }
 
 async function append(file: string, at: number, text: string): Promise<void> {

@@ -116,7 +116,8 @@ export interface Staleness {
 /** The same as the server says: a product without a package URL rests on no outside feed. */
 export function judgeAll(index: ExposureIndex, components: readonly Component[], stale: Staleness): readonly Judged[] {
   return matchInventory(index, components).map(({ component, verdict }) => {
-    const rests = stale.outside && identify(component).keys.some((key) => key.namespace !== 'product');
+    const rests =
+      stale.outside && identify(component).keys.some((key) => key.namespace !== 'product' && key.via !== 'file-digest');
     return judge(component, verdict, stale.all || rests);
   });
 }

@@ -1,5 +1,5 @@
 // Puts what changed into the feed: the text of each advisory, and for outside ones, which are the same for everybody, the entry.
-import { type Advisory, writeOsv } from '@leadtime/lib/advisory';
+import { type Advisory, osvLeavesOut, writeOsv } from '@leadtime/lib/advisory';
 import { digestOf } from '@leadtime/lib/kit';
 import { entryLine, firstLink, nextLink, type WatchEntry } from '@leadtime/lib/watch';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -77,13 +77,14 @@ function changeOf(row: store.ChangedRow, facts: Basis | undefined): Change {
 /** Whether KEV was read at all stands in the head: that changes without any advisory changing. */
 function textOf(row: store.ChangedRow, { kev, automatable, technicalImpact, exploitation, vectors }: Basis): string {
   const facts = { kev: kev === 'unknown' ? null : kev, automatable, technicalImpact, exploitation, vectors };
-  return JSON.stringify({ record: recordOf(row), facts });
+  return JSON.stringify({ ...recordOf(row), facts });
 }
 
-/** OSV; one of ours that names products without an ecosystem, which OSV cannot say, as CSAF. */
-function recordOf({ source, record, osv, csaf }: store.ChangedRow): unknown {
-  if (source !== 'ours') return writeOsv(record as Advisory); // written by importFeed from what its reader gave
-  return affectedIn(osv) < affectedIn(record) ? csaf : osv;
+/** OSV; where it leaves something out, one of ours as CSAF, an outside one in our own form. */
+function recordOf({ source, record, osv, csaf }: store.ChangedRow): { record: unknown } | { model: Advisory } {
+  if (source === 'ours') return { record: affectedIn(osv) < affectedIn(record) ? csaf : osv };
+  const advisory = record as Advisory; // written by importFeed from what its reader gave
+  return osvLeavesOut(advisory).length === 0 ? { record: writeOsv(advisory) } : { model: advisory };
 }
 
 const affectedIn = (value: unknown): number =>
