@@ -173,6 +173,16 @@ describe('what OSV cannot say', () => {
     expect(feed.offline).toBeNull();
   });
 
+  it('one that cannot be written is counted as unread, and holds up no other', async () => {
+    await w.t.owner.query(
+      `INSERT INTO advisory (id, public_id, source, title, state, record, content_digest, modified_at) VALUES (gen_random_uuid(), 'BROKEN-1', 'csaf', 'A hole', 'published', '{}', '\\x01', now())`,
+    );
+    await w.advise({ id: 'GHSA-after-it', package: 'quiet', fixed: '9.0.0' });
+    await writeFile(w.at('after.json'), bom(['pkg:npm/quiet@1.0.0']));
+    const { conclusion } = json(await w.watch(['--sbom', w.at('after.json'), '--no-counts', '--json']));
+    expect(conclusion).toBe('1 of 1 component affected. Mind: 1 advisory could not be read.');
+  });
+
   it('a CVE that leaves KEV moves the duty’s day', async () => {
     await w.advise({ id: 'GHSA-kkkk-bbbb-cccc', package: 'kelp', aliases: ['CVE-2026-1000'] });
     await writeFile(w.at('kelp.json'), bom(['pkg:npm/kelp@1.0.0']));

@@ -3,6 +3,7 @@ import { type Advisory, osvLeavesOut, writeOsv } from '@leadtime/lib/advisory';
 import { digestOf } from '@leadtime/lib/kit';
 import { entryLine, firstLink, nextLink, type WatchEntry } from '@leadtime/lib/watch';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Log } from '../../platform/log.ts';
 import { type Basis, factsOf } from '../duties/index.ts';
 import * as store from './store.ts';
 
@@ -12,6 +13,7 @@ export interface AppendDeps {
   readonly db: Database;
   /** Name of the instance's key. */
   readonly origin: string;
+  readonly log: Log;
 }
 
 /** The job: until nothing waits. */
@@ -28,14 +30,14 @@ export async function appendSome(deps: AppendDeps): Promise<boolean> {
 }
 
 /** Up to 500 changes, in the order in which they were noted. Answers how many it took. */
-function append({ db, origin }: AppendDeps): Promise<number> {
+function append({ db, origin, log }: AppendDeps): Promise<number> {
   return db.verb('watch.append', async (tx) => {
     await tx.all(store.ONE_AT_A_TIME);
     const taken = await tx.all(store.TAKE_CHANGED, [AT_ONCE]);
     if (taken.length === 0) return 0;
     const ids = [...new Set(taken.map((t) => t.advisory_id))];
     const facts = await factsOf(tx, ids);
-    const changed = (await tx.all(store.CHANGED, [ids])).map((row) => changeOf(row, facts.get(row.id)));
+    const changed = (await tx.all(store.CHANGED, [ids])).map((row) => changeOf(row, facts.get(row.id), log));
     const puts = changed.filter((c) => c.text !== undefined);
     await tx.run(store.KEEP_RECORDS, [
       puts.map((c) => c.id),
@@ -63,8 +65,8 @@ interface Change {
   readonly digest: string | undefined;
 }
 
-function changeOf(row: store.ChangedRow, facts: Basis | undefined): Change {
-  const text = row.state === 'published' && facts ? textOf(row, facts) : undefined;
+function changeOf(row: store.ChangedRow, facts: Basis | undefined, log: Log): Change {
+  const text = row.state === 'published' && facts ? textOf(row, facts, log) : undefined;
   return {
     id: row.id,
     advisory: `${row.source}/${row.public_id}`,
@@ -75,9 +77,16 @@ function changeOf(row: store.ChangedRow, facts: Basis | undefined): Change {
 }
 
 /** Whether KEV was read at all stands in the head: that changes without any advisory changing. */
-function textOf(row: store.ChangedRow, { kev, automatable, technicalImpact, exploitation, vectors }: Basis): string {
+function textOf(row: store.ChangedRow, basis: Basis, log: Log): string {
+  const { kev, automatable, technicalImpact, exploitation, vectors } = basis;
   const facts = { kev: kev === 'unknown' ? null : kev, automatable, technicalImpact, exploitation, vectors };
-  return JSON.stringify({ ...recordOf(row), facts });
+  try {
+    return JSON.stringify({ ...recordOf(row), facts });
+  } catch (error) {
+    // A fault of ours, which must not hold up all other advisories. Who pulls it counts it as one that could not be read.
+    log.error('an advisory could not be written for the watched feed', { advisory: row.id, error });
+    return JSON.stringify({ record: null, facts });
+  }
 }
 
 /** OSV; where it leaves something out, one of ours as CSAF, an outside one in our own form. */

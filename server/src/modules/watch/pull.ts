@@ -4,12 +4,14 @@ import { formatVerifierKey, type SigningKey } from '@leadtime/lib/ledger';
 import { firstLink, signHead, type WatchStream } from '@leadtime/lib/watch';
 import type { Actor } from '../../edge/handler.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Log } from '../../platform/log.ts';
 import { FEED_AGES } from '../inventory/index.ts';
 import { appendSome, linked } from './append.ts';
 import * as store from './store.ts';
 
 export interface PullDeps {
   readonly db: Database;
+  readonly log: Log;
   readonly key: SigningKey;
   /** The text of the rules that due dates go by. */
   readonly rulesText: string;
@@ -21,9 +23,9 @@ export interface Asked {
 }
 
 export async function pull(deps: PullDeps, { party }: Pick<Actor, 'party'>, asked: Asked) {
-  const { db, key } = deps;
+  const { db, key, log } = deps;
   const origin = key.verifier.name;
-  const upToDate = await appendSome({ db, origin });
+  const upToDate = await appendSome({ db, origin, log });
   const page = await db.as(party.id, async (tx) => {
     if (asked.stream === 'ours') await appendOurs(tx, origin, party.id);
     return pageOf(tx, deps, party.id, { ...asked, upToDate });
