@@ -124,6 +124,33 @@ describe('a page that was meddled with is refused as a whole, and what was pulle
   });
 });
 
+describe('again and again', () => {
+  it('goes on until it is stopped, reads only what came since, and lets the folder go', async () => {
+    const stop = new AbortController();
+    let rounds = 0;
+    const counting: typeof fetch = async (to, init) => {
+      if (String(to).includes('/feed/ours?after=0') && !String(to).includes('limit')) rounds += 1;
+      if (rounds === 2) await w.advise({ id: `GHSA-6666-aaaa-${folder}`, package: 'left-pad', fixed: '1.2.9' });
+      if (rounds === 3) stop.abort();
+      return fetch(to, init);
+    };
+    const shown = await look(['--every', '15m', '--json'], { fetch: counting, stop });
+    const told = shown.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(shown.exit).toBe(130);
+    expect(told.slice(0, 2).map((one) => one.counts?.affected)).toEqual([1, 1]);
+    expect(await readdir(w.at(`state-${folder}`))).not.toContain('lock');
+  });
+  it.each(['1', '5s', 'soon', '15 m'])('says what --every takes, where it is %s', async (every) => {
+    expect(await look(['--every', every])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('such as 15m or 1h'),
+    });
+  });
+});
+
 describe('without a connection', () => {
   it('it says so at the first contact, and has nothing to work with', async () => {
     expect(await look([], { fetch: dead })).toMatchObject({
@@ -153,12 +180,12 @@ describe('without a connection', () => {
 
 describe('killed in the middle', () => {
   it('what was written of an unfinished page is cut off, and the next round goes on', async () => {
-    await look();
+    const { feed: first } = json(await look(['--json']));
     const file = w.at(`state-${folder}/feed-outside-${VERSION}.ndjson`);
     await appendFile(file, '5 put half of a li');
     await w.advise({ id: `GHSA-5555-aaaa-${folder}`, package: 'left-pad', fixed: '1.2.5' });
     const next = json(await look(['--json']));
-    expect(next.feed).toMatchObject({ outside: 5, fresh: 1, advisories: 5 });
+    expect(next.feed).toMatchObject({ outside: first.outside + 1, fresh: 1, advisories: first.advisories + 1 });
     expect(next.counts.affected).toBe(1);
     expect(
       (await readdir(w.at(`state-${folder}`))).filter((name) => name.endsWith('.part') || name === 'lock'),
