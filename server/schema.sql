@@ -1101,7 +1101,7 @@ TABLE leadtime.kev (
   record jsonb NOT NULL
 )
 CONSTRAINT kev_pkey PRIMARY KEY (cve)
-CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON leadtime.kev FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER watch_mark AFTER INSERT OR DELETE OR UPDATE ON leadtime.kev FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -1736,7 +1736,7 @@ TABLE leadtime.ssvc (
   record jsonb NOT NULL
 )
 CONSTRAINT ssvc_pkey PRIMARY KEY (cve)
-CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER watch_mark AFTER INSERT OR DELETE OR UPDATE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -2116,11 +2116,14 @@ GRANT INSERT, SELECT TO leadtime_worker
 
 TABLE leadtime.watch_record (
   advisory_id uuid NOT NULL,
+  ours boolean NOT NULL,
+  advisory text NOT NULL,
   digest bytea NOT NULL,
   text text NOT NULL
 )
 CONSTRAINT watch_record_pkey PRIMARY KEY (advisory_id)
 CONSTRAINT watch_record_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id) ON DELETE CASCADE
+CREATE INDEX watch_record_ours ON leadtime.watch_record USING btree (advisory_id) WHERE ours
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -2131,9 +2134,7 @@ POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
   WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
    FROM leadtime.visibility v
-  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (EXISTS ( SELECT 1
-   FROM leadtime.advisory a
-  WHERE ((a.id = watch_record.advisory_id) AND (a.source <> 'ours'::text))))))
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (NOT ours)))
 POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
@@ -2559,7 +2560,8 @@ BEGIN
       INSERT INTO watch_changed (advisory_id) SELECT a.id FROM advisory a WHERE a.vulnerability_id = NEW.id AND a.state <> 'draft';
     ELSE -- kev, ssvc
       INSERT INTO watch_changed (advisory_id)
-      SELECT a.id FROM advisory a WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[NEW.cve] OR a.source = 'osv' AND a.public_id = NEW.cve);
+      SELECT a.id FROM advisory a CROSS JOIN (SELECT CASE TG_OP WHEN 'DELETE' THEN OLD.cve ELSE NEW.cve END AS cve) AS of
+      WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[of.cve] OR a.public_id = of.cve AND a.source IN ('osv', 'nvd', 'csaf'));
   END CASE;
   RETURN NULL;
 END $function$

@@ -11,11 +11,13 @@ CALL wall_in('watch_changed');
 -- The text of each published advisory as the feed gives it, with what due dates rest on.
 CREATE TABLE watch_record (
   advisory_id uuid PRIMARY KEY REFERENCES advisory ON DELETE CASCADE,
+  ours boolean NOT NULL,           -- else it is an outside advisory, which is public
+  advisory text NOT NULL,          -- source and public id
   digest bytea NOT NULL,           -- SHA-256 of the text
   text text NOT NULL
 );
-CALL protect('watch_record', 'advisory_id', $more$
-  EXISTS (SELECT 1 FROM advisory a WHERE a.id = watch_record.advisory_id AND a.source <> 'ours')$more$);
+CREATE INDEX watch_record_ours ON watch_record (advisory_id) WHERE ours;
+CALL protect('watch_record', 'advisory_id', 'NOT ours');
 
 -- The stream that is the same for everybody: advisories of others, which are public.
 CREATE TABLE watch_outside (
@@ -91,7 +93,8 @@ BEGIN
       INSERT INTO watch_changed (advisory_id) SELECT a.id FROM advisory a WHERE a.vulnerability_id = NEW.id AND a.state <> 'draft';
     ELSE -- kev, ssvc
       INSERT INTO watch_changed (advisory_id)
-      SELECT a.id FROM advisory a WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[NEW.cve] OR a.source = 'osv' AND a.public_id = NEW.cve);
+      SELECT a.id FROM advisory a CROSS JOIN (SELECT CASE TG_OP WHEN 'DELETE' THEN OLD.cve ELSE NEW.cve END AS cve) AS of
+      WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[of.cve] OR a.public_id = of.cve AND a.source IN ('osv', 'nvd', 'csaf'));
   END CASE;
   RETURN NULL;
 END $$;
@@ -103,8 +106,8 @@ CREATE TRIGGER watch_mark AFTER UPDATE ON advisory FOR EACH ROW
 CREATE TRIGGER watch_mark AFTER UPDATE ON vulnerability FOR EACH ROW
   WHEN (NEW.state = 'published' AND (OLD.kev_at, OLD.automatable, OLD.technical_impact) IS DISTINCT FROM (NEW.kev_at, NEW.automatable, NEW.technical_impact))
   EXECUTE FUNCTION watch_mark();
-CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON kev FOR EACH ROW EXECUTE FUNCTION watch_mark();
-CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON ssvc FOR EACH ROW EXECUTE FUNCTION watch_mark();
+CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE OR DELETE ON kev FOR EACH ROW EXECUTE FUNCTION watch_mark();
+CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE OR DELETE ON ssvc FOR EACH ROW EXECUTE FUNCTION watch_mark();
 INSERT INTO watch_changed (advisory_id) SELECT id FROM advisory WHERE state <> 'draft' ORDER BY id;
 
 INSERT INTO verb_reach (verb, table_name, db_role)

@@ -1,11 +1,12 @@
 // leadtime watch: pulls a signed feed, matches here, keeps duties here, and sends signed counts only (DESIGN law 11).
+import { readdir, rm } from 'node:fs/promises';
 import { ApiError } from '@leadtime/contract';
 import { instantOf } from '@leadtime/lib/kit';
 import type { Exit, Input, Run } from '../command.ts';
 import { connect } from '../connection.ts';
 import { Failure, isNetworkFault } from '../failure.ts';
 import { conclusionOf, countStates } from '../match/verdicts.ts';
-import { durationText, jsonLine } from '../terminal.ts';
+import { count, durationText, jsonLine } from '../terminal.ts';
 import { countsOf, type SentCounts, sendCounts } from '../watch/counts.ts';
 import { dutiesSchema, plan } from '../watch/duties.ts';
 import type { FeedStore } from '../watch/feed-store.ts';
@@ -103,12 +104,15 @@ function staleness(store: FeedStore, now: number): { stale: Staleness; old: read
       !FACTS_ONLY.has(source) && (asOf === undefined || now - Date.parse(asOf) > maxAgeHours * 3_600_000),
   );
   const age = store.at === undefined ? Number.POSITIVE_INFINITY : now - Date.parse(store.at);
-  const all = age > OURS_MAX_AGE_HOURS * 3_600_000;
+  const old = age > OURS_MAX_AGE_HOURS * 3_600_000;
   const unknown = 'so “not affected” is not known and reads undetermined';
   return {
-    stale: { outside: tooOld.length > 0, all },
+    stale: { outside: tooOld.length > 0, all: old || store.missing > 0 },
     old: [
-      ...(all ? [`The feed was pulled ${durationText(age)} ago, more than ${OURS_MAX_AGE_HOURS} h, ${unknown}.`] : []),
+      ...(store.missing > 0
+        ? [`Only a part of the feed was pulled: ${count(store.missing, 'entry', 'entries')} more, ${unknown}.`]
+        : []),
+      ...(old ? [`The feed was pulled ${durationText(age)} ago, more than ${OURS_MAX_AGE_HOURS} h, ${unknown}.`] : []),
       ...tooOld.map(({ source, asOf, maxAgeHours }) =>
         asOf === undefined
           ? `The instance has never read the feed ${source}, ${unknown}.`
@@ -119,7 +123,7 @@ function staleness(store: FeedStore, now: number): { stale: Staleness; old: read
 }
 
 /** They carry no advisories. */
-const FACTS_ONLY: ReadonlySet<string> = new Set(['kev', 'ssvc']);
+const FACTS_ONLY: ReadonlySet<string> = new Set(['kev', 'ssvc', 'epss']);
 
 interface Told {
   readonly sent?: SentCounts;
@@ -154,9 +158,8 @@ async function tellCounts({
 }
 
 async function forgetPulled(state: State): Promise<void> {
-  const { rm } = await import('node:fs/promises');
-  for (const name of [...PULLED_FILES, 'feed-outside.ndjson', 'feed-ours.ndjson'])
-    await rm(state.path(name), { force: true });
+  for (const name of await readdir(state.folder))
+    if (PULLED_FILES.some((one) => one === name) || /^feed-.*\.ndjson$/.test(name)) await rm(state.path(name));
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };

@@ -5,7 +5,7 @@
 //
 // The packages that a record claims stand before it, so that asking an inventory parses only the records that may reach it.
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { splitLines } from '@leadtime/lib/advisory';
 import { compile } from '@leadtime/lib/exposure';
 import { instantOf, parseInstant } from '@leadtime/lib/kit';
@@ -13,6 +13,7 @@ import type { ChainOf, FeedAge, OpenedPage, WatchCursor, WatchStream } from '@le
 import { entryLine, startOf, WATCH_STREAMS } from '@leadtime/lib/watch';
 import { z } from 'zod';
 import { readRecord } from '../match/read-record.ts';
+import { readModel } from './model-record.ts';
 import type { State } from './state.ts';
 
 const instant = z.string().transform((text, ctx) => {
@@ -24,6 +25,9 @@ const pulledStream = z.strictObject({
   sequence: z.int().min(0),
   chain: z.base64(),
   at: instant.nullable(),
+  /** How far the server had come: while it is more than `sequence`, this is a part of the feed. */
+  reached: z.int().min(0),
+  file: z.string().regex(/^feed-(outside|ours)-[0-9a-z.-]+\.ndjson$/),
   /** Bytes of the file that are whole. */
   bytes: z.int().min(0),
 });
@@ -33,6 +37,8 @@ const pulledSchema = z.strictObject({
   rules: z.string(),
   /** By the server's clock. */
   at: instant.nullable(),
+  /** Version of leadtime that read the records: another may read more of them. */
+  readBy: z.string(),
 });
 type PulledFile = z.infer<typeof pulledSchema>;
 
@@ -40,6 +46,8 @@ export interface FeedStore {
   cursor(stream: WatchStream): WatchCursor;
   readonly feeds: readonly FeedAge[];
   readonly rules: string;
+  /** Entries that the server told of and that were not pulled yet; 0: the feed is whole. */
+  readonly missing: number;
   /** The newest head's time; undefined: nothing was ever pulled. */
   readonly at: string | undefined;
   /** Keeps an opened page: all of it or nothing. */
@@ -51,14 +59,17 @@ export interface FeedStore {
 
 export interface StoredLine {
   readonly line: string;
-  readonly packages: readonly string[];
+  /** null: the record cannot be read, or there is none. */
+  readonly packages: readonly string[] | null;
   /** '' where there is none. */
   readonly text: string;
 }
 
-export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>): Promise<FeedStore> {
-  let pulled = (await state.read(CURSOR, pulledSchema)) ?? nothing(of);
-  for (const stream of WATCH_STREAMS) await cutBehind(state.path(fileOf(stream)), pulled.streams[stream].bytes);
+export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>, version: string): Promise<FeedStore> {
+  const kept = (await state.read(CURSOR, pulledSchema)) ?? nothing(of, version);
+  const pathOf = (stream: WatchStream, from: PulledFile = pulled): string => state.path(from.streams[stream].file);
+  for (const stream of WATCH_STREAMS) await cutBehind(pathOf(stream, kept), kept.streams[stream].bytes);
+  let pulled = kept.readBy === version ? kept : await readAgain(state, kept, version);
   return {
     cursor: (stream) => {
       const { sequence, chain, at } = pulled.streams[stream];
@@ -70,6 +81,12 @@ export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>): 
     get rules() {
       return pulled.rules;
     },
+    get missing() {
+      return WATCH_STREAMS.reduce((sum, stream) => {
+        const { at, reached, sequence } = pulled.streams[stream];
+        return sum + (at === null ? 1 : reached - sequence); // of a stream that was never asked for, at least its first
+      }, 0);
+    },
     get at() {
       return pulled.at ?? undefined;
     },
@@ -79,7 +96,7 @@ export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>): 
         .map(({ entry, record }) => `${entryLine(entry)}\t${packagesOf(record)}\t${record ?? ''}\n`)
         .join('');
       const before = pulled.streams[stream].bytes;
-      if (text !== '') await append(state.path(fileOf(stream)), before, text);
+      if (text !== '') await append(pathOf(stream), before, text);
       const next: PulledFile = {
         streams: {
           ...pulled.streams,
@@ -87,53 +104,104 @@ export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>): 
             sequence: cursor.sequence,
             chain: Buffer.from(cursor.chain).toString('base64'),
             at: cursor.at ?? null,
+            reached: head.reached,
+            file: pulled.streams[stream].file,
             bytes: before + Buffer.byteLength(text),
           },
         },
         feeds: head.feeds.map((f) => ({ ...f, asOf: f.asOf ?? null })),
         rules: head.rules,
         at: head.at,
+        readBy: version,
       };
       await state.write(CURSOR, next);
       pulled = next;
     },
-    async *lines(stream, from = 0) {
-      const end = pulled.streams[stream].bytes;
-      if (end <= from) return;
-      const input = createReadStream(state.path(fileOf(stream)), { start: from, end: end - 1 });
-      for await (const found of splitLines(input, { maxLineBytes: LINE_BYTES, maxBytes: Number.MAX_SAFE_INTEGER })) {
-        if (found === 'too-large' || found.bytes === undefined) continue; // longer than any page: not of our writing
-        const [line = '', packages = '', text = ''] = Buffer.from(found.bytes).toString('utf8').split('\t');
-        yield { line, packages: z.array(z.string()).parse(JSON.parse(packages)), text };
-      }
-    },
+    lines: (stream, from = 0) => linesOf(pathOf(stream), from, pulled.streams[stream].bytes),
   };
 }
+
+async function* linesOf(file: string, from: number, end: number): AsyncGenerator<StoredLine> {
+  if (end <= from) return;
+  const input = createReadStream(file, { start: from, end: end - 1 });
+  for await (const found of splitLines(input, { maxLineBytes: LINE_BYTES, maxBytes: Number.MAX_SAFE_INTEGER })) {
+    if (found === 'too-large' || found.bytes === undefined) continue; // longer than any page: not of our writing
+    const [line = '', packages = '', text = ''] = Buffer.from(found.bytes).toString('utf8').split('\t');
+    yield { line, packages: z.array(z.string()).nullable().parse(JSON.parse(packages)), text };
+  }
+}
+
+/**
+ * What another version of leadtime read is read once more, into files of other names; the cursor moves to them in one step. Entries that
+ * a later one replaced are left out.
+ */
+async function readAgain(state: State, before: PulledFile, version: string): Promise<PulledFile> {
+  const streams = { ...before.streams };
+  for (const stream of WATCH_STREAMS) {
+    const { file, bytes } = before.streams[stream];
+    const last = new Map<string, number>();
+    let n = 0;
+    for await (const { line } of linesOf(state.path(file), 0, bytes)) last.set(advisoryOf(line), n++);
+    const next = fileOf(stream, version);
+    let written = 0;
+    let held = '';
+    const flush = async (): Promise<void> => {
+      await append(state.path(next), written, held);
+      written += Buffer.byteLength(held);
+      held = '';
+    };
+    n = 0;
+    for await (const { line, text } of linesOf(state.path(file), 0, bytes)) {
+      if (last.get(advisoryOf(line)) !== n++) continue;
+      held += `${line}\t${packagesOf(text === '' ? undefined : text)}\t${text}\n`;
+      if (held.length > FLUSH_AT) await flush();
+    }
+    await flush();
+    streams[stream] = { ...before.streams[stream], file: next, bytes: written };
+  }
+  const after = { ...before, streams, readBy: version };
+  await state.write(CURSOR, after);
+  for (const stream of WATCH_STREAMS)
+    if (streams[stream].file !== before.streams[stream].file)
+      await rm(state.path(before.streams[stream].file), { force: true });
+  return after;
+}
+
+const FLUSH_AT = 4 * 1024 * 1024;
+const advisoryOf = (line: string): string => line.split(' ').slice(3).join(' ');
 
 const LINE_BYTES = 64 * 1024 * 1024;
 
 export const CURSOR = 'pulled.json';
-export const fileOf = (stream: WatchStream): string => `feed-${stream}.ndjson`;
+const fileOf = (stream: WatchStream, version: string): string =>
+  `feed-${stream}-${version.replace(/[^0-9a-z.-]/g, '')}.ndjson`;
 
-const nothing = (of: Omit<ChainOf, 'stream'>): PulledFile => {
+const nothing = (of: Omit<ChainOf, 'stream'>, version: string): PulledFile => {
   const start = (stream: WatchStream) => ({
     sequence: 0,
     chain: Buffer.from(startOf({ ...of, stream }).chain).toString('base64'),
     at: null,
+    reached: 0,
+    file: fileOf(stream, version),
     bytes: 0,
   });
-  return { streams: { outside: start('outside'), ours: start('ours') }, feeds: [], rules: '', at: null };
+  const streams = { outside: start('outside'), ours: start('ours') };
+  return { streams, feeds: [], rules: '', at: null, readBy: version };
 };
 
-/** What a record claims, as JSON; every tab and line break in it is escaped. */
+/** What a record claims, as JSON, `null` where it cannot be read; every tab and line break in it is escaped. */
 function packagesOf(record: string | undefined): string {
-  const advisories = record === undefined ? [] : (readStored(record)?.advisories ?? []);
+  const advisories = record === undefined ? undefined : readStored(record)?.advisories;
+  if (!advisories) return 'null';
   const claimed = advisories.flatMap((a) => compile(a).claims.map(({ namespace, name }) => `${namespace}/${name}`));
   return JSON.stringify([...new Set(claimed)]);
 }
 
 const stored = z.object({
-  record: z.unknown(),
+  /** OSV, or CSAF. */
+  record: z.unknown().optional(),
+  /** In our own form, in its place. */
+  model: z.unknown().optional(),
   facts: z.object({
     kev: z.string().nullable(),
     automatable: z.enum(['yes', 'no', 'unknown']),
@@ -148,8 +216,13 @@ export type Facts = z.infer<typeof stored>['facts'];
 export function readStored(text: string) {
   const parsed = stored.safeParse(JSON.parse(text));
   if (!parsed.success) return undefined;
-  const { read } = readRecord(Buffer.from(JSON.stringify(parsed.data.record)));
-  return read && { advisories: read.advisories, facts: parsed.data.facts };
+  const { record, model, facts } = parsed.data;
+  if (model !== undefined) {
+    const advisory = readModel(model);
+    return advisory && { advisories: [advisory], facts };
+  }
+  const { read } = readRecord(Buffer.from(JSON.stringify(record ?? null)));
+  return read && { advisories: read.advisories, facts };
 }
 
 async function append(file: string, at: number, text: string): Promise<void> {

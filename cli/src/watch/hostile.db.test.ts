@@ -1,11 +1,12 @@
 // Watching where something is wrong: a server whose key changed, a page that was meddled with, no connection, an old feed, a kill in the
 // middle, somebody else's key.
-import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
 import type { WatchPageAnswer } from '@leadtime/contract';
 import { formatVerifierKey, signingKey } from '@leadtime/lib/ledger';
 import { countKeyName, signCounts, startOf } from '@leadtime/lib/watch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bom } from '../../../server/test/operators.ts';
+import { VERSION } from '../run.ts';
 import type { Typed } from '../terminal.fixture.ts';
 import { type Watching, watching } from './watching.fixture.ts';
 
@@ -123,6 +124,33 @@ describe('a page that was meddled with is refused as a whole, and what was pulle
   });
 });
 
+describe('again and again', () => {
+  it('goes on until it is stopped, reads only what came since, and lets the folder go', async () => {
+    const stop = new AbortController();
+    let rounds = 0;
+    const counting: typeof fetch = async (to, init) => {
+      if (String(to).includes('/feed/ours?after=0') && !String(to).includes('limit')) rounds += 1;
+      if (rounds === 2) await w.advise({ id: `GHSA-6666-aaaa-${folder}`, package: 'left-pad', fixed: '1.2.9' });
+      if (rounds === 3) stop.abort();
+      return fetch(to, init);
+    };
+    const shown = await look(['--every', '15m', '--json'], { fetch: counting, stop });
+    const told = shown.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(shown.exit).toBe(130);
+    expect(told.slice(0, 2).map((one) => one.counts?.affected)).toEqual([1, 1]);
+    expect(await readdir(w.at(`state-${folder}`))).not.toContain('lock');
+  });
+  it.each(['1', '5s', 'soon', '15 m'])('says what --every takes, where it is %s', async (every) => {
+    expect(await look(['--every', every])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('such as 15m or 1h'),
+    });
+  });
+});
+
 describe('without a connection', () => {
   it('it says so at the first contact, and has nothing to work with', async () => {
     expect(await look([], { fetch: dead })).toMatchObject({
@@ -152,16 +180,53 @@ describe('without a connection', () => {
 
 describe('killed in the middle', () => {
   it('what was written of an unfinished page is cut off, and the next round goes on', async () => {
-    await look();
-    const file = w.at(`state-${folder}/feed-outside.ndjson`);
+    const { feed: first } = json(await look(['--json']));
+    const file = w.at(`state-${folder}/feed-outside-${VERSION}.ndjson`);
     await appendFile(file, '5 put half of a li');
     await w.advise({ id: `GHSA-5555-aaaa-${folder}`, package: 'left-pad', fixed: '1.2.5' });
     const next = json(await look(['--json']));
-    expect(next.feed).toMatchObject({ outside: 5, fresh: 1, advisories: 5 });
+    expect(next.feed).toMatchObject({ outside: first.outside + 1, fresh: 1, advisories: first.advisories + 1 });
     expect(next.counts.affected).toBe(1);
     expect(
       (await readdir(w.at(`state-${folder}`))).filter((name) => name.endsWith('.part') || name === 'lock'),
     ).toEqual([]);
+  });
+
+  it('a part of a feed is no all-clear', async () => {
+    await writeFile(w.at('quiet.json'), bom(['pkg:npm/quiet@1.0.0']));
+    const quiet = (more: Typed = {}) =>
+      w.watch(['--dir', w.at(`state-${folder}`), '--sbom', w.at('quiet.json'), '--no-counts'], more);
+    expect((await quiet()).out).toContain('No component of 1 is known to be affected.');
+    await w.advise(...Array.from({ length: 501 }, (_, i) => ({ id: `GHSA-many-${i}`, package: 'elsewhere' })));
+    let pages = 0;
+    const breaking: typeof fetch = async (to, init) => {
+      if (String(to).includes('/feed/outside')) pages += 1;
+      return pages > 1 ? dead(to, init) : fetch(to, init);
+    };
+    const part = await quiet({ fetch: breaking });
+    expect(part.out).toContain('Only a part of the feed was pulled: 1 entry more, so “not affected” is not known');
+    expect(part.out).toContain('1 undetermined. This is no all-clear.');
+    expect((await quiet()).out).not.toContain('undetermined');
+  });
+
+  it('what another version read is read again, and what was replaced is left out', async () => {
+    const before = json(await look(['--json']));
+    const pulled = w.at(`state-${folder}/pulled.json`);
+    await writeFile(pulled, (await readFile(pulled, 'utf8')).replaceAll(VERSION, '0.0.1'));
+    for (const stream of ['outside', 'ours'])
+      await rename(
+        w.at(`state-${folder}/feed-${stream}-${VERSION}.ndjson`),
+        w.at(`state-${folder}/feed-${stream}-0.0.1.ndjson`),
+      ).catch(() => undefined); // nothing of ours was published
+    await w.advise({
+      id: 'GHSA-4444-aaaa-aaaa',
+      package: 'left-pad',
+      fixed: '1.4.0',
+      modified: '2026-11-22T11:00:00Z',
+    });
+    const after = json(await look(['--json']));
+    expect([after.counts, after.feed.advisories, after.feed.fresh]).toEqual([before.counts, before.feed.advisories, 1]);
+    expect(await readdir(w.at(`state-${folder}`))).not.toContain('feed-outside-0.0.1.ndjson');
   });
 
   it('a lock that was left behind holds nobody up; one that lives does', async () => {

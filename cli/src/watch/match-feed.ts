@@ -11,7 +11,7 @@ import {
 } from '@leadtime/lib/exposure';
 import { parseEntry, WATCH_STREAMS } from '@leadtime/lib/watch';
 import { type Judged, judge } from '../match/verdicts.ts';
-import { type Facts, type FeedStore, readStored } from './feed-store.ts';
+import { type Facts, type FeedStore, readStored, type StoredLine } from './feed-store.ts';
 
 export interface Known {
   readonly title: string;
@@ -44,7 +44,7 @@ export function feedIndex(): FeedIndex {
   const forget = (advisory: string): void => {
     for (const map of [compiled, facts, present, refused, gone]) map.delete(advisory);
   };
-  const take = (line: string, packages: readonly string[], text: string): void => {
+  const take = ({ line, packages, text }: StoredLine): void => {
     const parsed = parseEntry(line);
     if (!parsed.ok) return;
     const { value: entry } = parsed;
@@ -54,10 +54,8 @@ export function feedIndex(): FeedIndex {
       return;
     }
     present.add(entry.advisory);
-    if (!packages.some((name) => asked.has(name))) {
-      if (packages.length === 0 && (text === '' || readStored(text) === undefined)) refused.add(entry.advisory);
-      return;
-    }
+    if (packages === null) return void refused.add(entry.advisory);
+    if (!packages.some((name) => asked.has(name))) return;
     const read = readStored(text);
     const [first] = read?.advisories ?? [];
     if (!read || !first) return void refused.add(entry.advisory);
@@ -77,8 +75,8 @@ export function feedIndex(): FeedIndex {
       }
       let read = 0;
       for (const stream of WATCH_STREAMS) {
-        for await (const { line, packages, text } of store.lines(stream, bytes[stream])) {
-          take(line, packages, text);
+        for await (const line of store.lines(stream, bytes[stream])) {
+          take(line);
           read += 1;
         }
         bytes[stream] = store.bytes(stream);
@@ -118,7 +116,8 @@ export interface Staleness {
 /** The same as the server says: a product without a package URL rests on no outside feed. */
 export function judgeAll(index: ExposureIndex, components: readonly Component[], stale: Staleness): readonly Judged[] {
   return matchInventory(index, components).map(({ component, verdict }) => {
-    const rests = stale.outside && identify(component).keys.some((key) => key.namespace !== 'product');
+    const rests =
+      stale.outside && identify(component).keys.some((key) => key.namespace !== 'product' && key.via !== 'file-digest');
     return judge(component, verdict, stale.all || rests);
   });
 }

@@ -7,6 +7,7 @@ import { openPage, WATCH_STREAMS } from '@leadtime/lib/watch';
 import { z } from 'zod';
 import type { Connection } from '../connection.ts';
 import { Failure, isNetworkFault } from '../failure.ts';
+import { VERSION } from '../run.ts';
 import { CURSOR, type FeedStore, openFeedStore } from './feed-store.ts';
 import type { State } from './state.ts';
 
@@ -52,7 +53,7 @@ export async function pull(state: State, connection: Connection, options: PullOp
   }
   const key = keyOf(pin, options);
   if (formatVerifierKey(key) !== pin.key) await state.write(PIN, { ...pin, key: formatVerifierKey(key) });
-  const store = await openFeedStore(state, { origin: key.name, party: pin.party });
+  const store = await openFeedStore(state, { origin: key.name, party: pin.party }, VERSION);
   const before = entriesIn(store);
   try {
     await pullAll(store, connection, key, pin);
@@ -112,8 +113,8 @@ async function pullAll(store: FeedStore, { client }: Connection, key: VerifierKe
         );
       await store.keep(stream, opened.value);
       if (opened.value.head.ends >= opened.value.head.reached) break;
-      if (opened.value.entries.length === 0)
-        throw new Failure(3, `The server says that ${stream} goes on after ${cursor.sequence} and gives nothing.`);
+      // The server is behind its own changes: what is there is kept, and it is said that it is a part.
+      if (opened.value.entries.length === 0) break;
     }
 }
 

@@ -139,6 +139,64 @@ describe('what is taken back', () => {
   });
 });
 
+describe('what OSV cannot say', () => {
+  it('arrives all the same: a vendor’s product in one of ours, and in an outside advisory', async () => {
+    const ours = await w.publish({ package: 'infuser', vendor: 'Acme', fixed: '3.0' });
+    const range = { type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '2.0' }] };
+    const entry = { ecosystem: 'product', vendor: 'Umbra', name: 'gateway', ranges: [range], versions: [] };
+    const record = {
+      id: 'UMB-1',
+      modified: w.t.clock.now(),
+      summary: 'A hole in gateway',
+      details: '',
+      affected: [entry],
+      informational: false,
+      ...Object.fromEntries(
+        ['aliases', 'related', 'upstream', 'vectors', 'weaknesses', 'references', 'credits'].map((list) => [list, []]),
+      ),
+    };
+    await w.t.owner.query(
+      `INSERT INTO advisory (id, public_id, source, title, state, record, content_digest, modified_at) VALUES (gen_random_uuid(), 'UMB-1', 'csaf', 'A hole', 'published', $1, '\\x01', $2)`,
+      [record, w.t.clock.now()],
+    );
+    await writeFile(
+      w.at('ward.csv'),
+      'vendor,product,version,asset\nAcme,infuser,2.1,pump-1\nUmbra,gateway,1.5,door-1\n',
+    );
+    const { duties, feed } = json(await w.watch(['--sbom', w.at('ward.csv'), '--no-counts', '--json']));
+    expect(
+      duties
+        .filter((d: { state: string; endedAt: string | null }) => d.state === 'open' && d.endedAt === null)
+        .map((d: { advisory: string; asset: string }) => `${d.advisory} ${d.asset}`)
+        .sort(),
+    ).toEqual(['csaf/UMB-1 door-1', `ours/${ours.publicId} pump-1`]);
+    expect(feed.offline).toBeNull();
+  });
+
+  it('one that cannot be written is counted as unread, and holds up no other', async () => {
+    await w.t.owner.query(
+      `INSERT INTO advisory (id, public_id, source, title, state, record, content_digest, modified_at) VALUES (gen_random_uuid(), 'BROKEN-1', 'csaf', 'A hole', 'published', '{}', '\\x01', now())`,
+    );
+    await w.advise({ id: 'GHSA-after-it', package: 'quiet', fixed: '9.0.0' });
+    await writeFile(w.at('after.json'), bom(['pkg:npm/quiet@1.0.0']));
+    const { conclusion } = json(await w.watch(['--sbom', w.at('after.json'), '--no-counts', '--json']));
+    expect(conclusion).toBe('1 of 1 component affected. Mind: 1 advisory could not be read.');
+  });
+
+  it('a CVE that leaves KEV moves the duty’s day', async () => {
+    await w.advise({ id: 'GHSA-kkkk-bbbb-cccc', package: 'kelp', aliases: ['CVE-2026-1000'] });
+    await writeFile(w.at('kelp.json'), bom(['pkg:npm/kelp@1.0.0']));
+    const duty = async () =>
+      json(await w.watch(['--sbom', w.at('kelp.json'), '--no-counts', '--json'])).duties.find(
+        (d: { advisory: string }) => d.advisory === 'osv/GHSA-kkkk-bbbb-cccc',
+      );
+    expect((await duty()).rule.basis.join()).not.toContain('not in KEV');
+    const before = await duty();
+    await w.t.owner.query(`DELETE FROM kev WHERE cve = 'CVE-2026-1000'`);
+    expect((await duty()).worstDue).not.toBe(before.worstDue);
+  });
+});
+
 const sectors = (vulnerability: string) =>
   w.t.house.db.as(w.t.clearinghouse as never, async (tx) => ({
     rows: await tx.all<{ sector: string }>(

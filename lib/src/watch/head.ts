@@ -3,7 +3,7 @@
 //   leadtime-watch-head/v1
 //   ledger.example.gov                              the instance: the name of its key
 //   ours 2f6b1c52-…                                 the stream and the party; `outside -` is the same for everybody
-//   40 70                                           this page ends at 40; the stream has come to 70
+//   40 70                                           this page ends at 40; the stream has come to 70, or farther
 //   CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=    the chain at the page's end
 //   2026-11-23T15:00:00.000Z                        the server's time
 //   rules 5f0c…e1                                   SHA-256 of the rules that due dates go by

@@ -141,7 +141,7 @@ export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<s
     'exposures.matchAdvisory': (payload) => matchAdvisory(matching, payload),
     'duties.reassess': (payload) => reassess(worker, payload),
     'duties.sweep': () => sweep(worker),
-    'watch.append': () => appendAll({ db: house.workerDb, origin: house.key.verifier.name }),
+    'watch.append': () => appendAll({ ...worker, origin: house.key.verifier.name }),
     'feeds.sync': (payload) => syncFeed({ ...worker, storeIntervals, nvdKey: house.config.nvdKey }, payload),
     'feeds.schedule': () => scheduleFeeds(worker),
   };

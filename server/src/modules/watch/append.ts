@@ -1,8 +1,9 @@
 // Puts what changed into the feed: the text of each advisory, and for outside ones, which are the same for everybody, the entry.
-import { type Advisory, writeOsv } from '@leadtime/lib/advisory';
+import { type Advisory, osvLeavesOut, writeOsv } from '@leadtime/lib/advisory';
 import { digestOf } from '@leadtime/lib/kit';
 import { entryLine, firstLink, nextLink, type WatchEntry } from '@leadtime/lib/watch';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Log } from '../../platform/log.ts';
 import { type Basis, factsOf } from '../duties/index.ts';
 import * as store from './store.ts';
 
@@ -12,24 +13,39 @@ export interface AppendDeps {
   readonly db: Database;
   /** Name of the instance's key. */
   readonly origin: string;
+  readonly log: Log;
 }
 
 /** The job: until nothing waits. */
 export async function appendAll(deps: AppendDeps): Promise<void> {
-  while ((await append(deps)) === AT_ONCE);
+  while (!(await appendSome(deps)));
+}
+
+const BATCHES = 4;
+
+/** What one pull waits for: up to 2,000 changes. Answers whether none is left. */
+export async function appendSome(deps: AppendDeps): Promise<boolean> {
+  for (let i = 0; i < BATCHES; i += 1) if ((await append(deps)) < AT_ONCE) return true;
+  return false;
 }
 
 /** Up to 500 changes, in the order in which they were noted. Answers how many it took. */
-export function append({ db, origin }: AppendDeps): Promise<number> {
+function append({ db, origin, log }: AppendDeps): Promise<number> {
   return db.verb('watch.append', async (tx) => {
     await tx.all(store.ONE_AT_A_TIME);
     const taken = await tx.all(store.TAKE_CHANGED, [AT_ONCE]);
     if (taken.length === 0) return 0;
     const ids = [...new Set(taken.map((t) => t.advisory_id))];
     const facts = await factsOf(tx, ids);
-    const changed = (await tx.all(store.CHANGED, [ids])).map((row) => changeOf(row, facts.get(row.id)));
+    const changed = (await tx.all(store.CHANGED, [ids])).map((row) => changeOf(row, facts.get(row.id), log));
     const puts = changed.filter((c) => c.text !== undefined);
-    await tx.run(store.KEEP_RECORDS, [puts.map((c) => c.id), puts.map((c) => c.digest), puts.map((c) => c.text)]);
+    await tx.run(store.KEEP_RECORDS, [
+      puts.map((c) => c.id),
+      puts.map((c) => c.ours),
+      puts.map((c) => c.advisory),
+      puts.map((c) => c.digest),
+      puts.map((c) => c.text),
+    ]);
     await tx.run(store.DROP_RECORDS, [changed.filter((c) => c.text === undefined).map((c) => c.id)]);
     await appendOutside(
       tx,
@@ -49,8 +65,8 @@ interface Change {
   readonly digest: string | undefined;
 }
 
-function changeOf(row: store.ChangedRow, facts: Basis | undefined): Change {
-  const text = row.state === 'published' && facts ? textOf(row, facts) : undefined;
+function changeOf(row: store.ChangedRow, facts: Basis | undefined, log: Log): Change {
+  const text = row.state === 'published' && facts ? textOf(row, facts, log) : undefined;
   return {
     id: row.id,
     advisory: `${row.source}/${row.public_id}`,
@@ -61,15 +77,23 @@ function changeOf(row: store.ChangedRow, facts: Basis | undefined): Change {
 }
 
 /** Whether KEV was read at all stands in the head: that changes without any advisory changing. */
-function textOf(row: store.ChangedRow, { kev, automatable, technicalImpact, exploitation, vectors }: Basis): string {
+function textOf(row: store.ChangedRow, basis: Basis, log: Log): string {
+  const { kev, automatable, technicalImpact, exploitation, vectors } = basis;
   const facts = { kev: kev === 'unknown' ? null : kev, automatable, technicalImpact, exploitation, vectors };
-  return JSON.stringify({ record: recordOf(row), facts });
+  try {
+    return JSON.stringify({ ...recordOf(row), facts });
+  } catch (error) {
+    // A fault of ours, which must not hold up all other advisories. Who pulls it counts it as one that could not be read.
+    log.error('an advisory could not be written for the watched feed', { advisory: row.id, error });
+    return JSON.stringify({ record: null, facts });
+  }
 }
 
-/** OSV; one of ours that names products without an ecosystem, which OSV cannot say, as CSAF. */
-function recordOf({ source, record, osv, csaf }: store.ChangedRow): unknown {
-  if (source !== 'ours') return writeOsv(record as Advisory); // written by importFeed from what its reader gave
-  return affectedIn(osv) < affectedIn(record) ? csaf : osv;
+/** OSV; where it leaves something out, one of ours as CSAF, an outside one in our own form. */
+function recordOf({ source, record, osv, csaf }: store.ChangedRow): { record: unknown } | { model: Advisory } {
+  if (source === 'ours') return { record: affectedIn(osv) < affectedIn(record) ? csaf : osv };
+  const advisory = record as Advisory; // written by importFeed from what its reader gave
+  return osvLeavesOut(advisory).length === 0 ? { record: writeOsv(advisory) } : { model: advisory };
 }
 
 const affectedIn = (value: unknown): number =>

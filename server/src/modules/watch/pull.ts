@@ -4,12 +4,14 @@ import { formatVerifierKey, type SigningKey } from '@leadtime/lib/ledger';
 import { firstLink, signHead, type WatchStream } from '@leadtime/lib/watch';
 import type { Actor } from '../../edge/handler.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Log } from '../../platform/log.ts';
 import { FEED_AGES } from '../inventory/index.ts';
-import { append, linked } from './append.ts';
+import { appendSome, linked } from './append.ts';
 import * as store from './store.ts';
 
 export interface PullDeps {
   readonly db: Database;
+  readonly log: Log;
   readonly key: SigningKey;
   /** The text of the rules that due dates go by. */
   readonly rulesText: string;
@@ -21,12 +23,12 @@ export interface Asked {
 }
 
 export async function pull(deps: PullDeps, { party }: Pick<Actor, 'party'>, asked: Asked) {
-  const { db, key } = deps;
+  const { db, key, log } = deps;
   const origin = key.verifier.name;
-  await append({ db, origin });
+  const upToDate = await appendSome({ db, origin, log });
   const page = await db.as(party.id, async (tx) => {
     if (asked.stream === 'ours') await appendOurs(tx, origin, party.id);
-    return pageOf(tx, deps, party.id, asked);
+    return pageOf(tx, deps, party.id, { ...asked, upToDate });
   });
   return { ...page, key: formatVerifierKey(key.verifier), party };
 }
@@ -47,7 +49,12 @@ async function appendOurs(tx: Tx, origin: string, party: string): Promise<void> 
 /** What fits of a page: records may be large. */
 const PAGE_CHARACTERS = 8 * 1024 * 1024;
 
-async function pageOf(tx: Tx, deps: PullDeps, party: string, { stream, after, limit }: Asked) {
+async function pageOf(
+  tx: Tx,
+  deps: PullDeps,
+  party: string,
+  { stream, after, limit, upToDate }: Asked & { readonly upToDate: boolean },
+) {
   const origin = deps.key.verifier.name;
   const rows = fitting(await tx.all(store.PAGE[stream], [party, after, limit]));
   const reached = await tx.maybe(store.END[stream], [party, null]);
@@ -63,7 +70,7 @@ async function pageOf(tx: Tx, deps: PullDeps, party: string, { stream, after, li
     stream,
     party: stream === 'outside' ? '-' : party,
     ends: ends.sequence,
-    reached: reached?.sequence ?? 0,
+    reached: (reached?.sequence ?? 0) + (upToDate ? 0 : 1), // there is more, nobody knows how much: ask again
     chain: ends.chain,
     at: tx.now as Instant, // the clock gives instants
     rules: digestOf(deps.rulesText),

@@ -24,8 +24,9 @@ export const CHANGED = query<ChangedRow>(
 );
 export const KEEP_RECORDS = query(
   'watch.keep-records',
-  `INSERT INTO watch_record AS r (advisory_id, digest, text)
-   SELECT x.id, decode(x.digest, 'hex'), x.text FROM unnest($1::uuid[], $2::text[], $3::text[]) AS x (id, digest, text)
+  `INSERT INTO watch_record AS r (advisory_id, ours, advisory, digest, text)
+   SELECT x.id, x.ours, x.advisory, decode(x.digest, 'hex'), x.text
+   FROM unnest($1::uuid[], $2::boolean[], $3::text[], $4::text[], $5::text[]) AS x (id, ours, advisory, digest, text)
    ON CONFLICT (advisory_id) DO UPDATE SET digest = excluded.digest, text = excluded.text WHERE r.digest <> excluded.digest`,
 );
 export const DROP_RECORDS = query('watch.drop-records', `DELETE FROM watch_record WHERE advisory_id = ANY ($1)`);
@@ -56,9 +57,7 @@ export const NEWS_OF_OURS = query<NewsRow>(
   'watch.news-of-ours',
   `WITH told AS MATERIALIZED (
      SELECT DISTINCT ON (advisory_id) advisory_id, advisory, kind, digest FROM watch_ours WHERE party_id = $1 ORDER BY advisory_id, sequence DESC),
-   readable AS MATERIALIZED (
-     SELECT a.id AS advisory_id, 'ours/' || a.public_id AS advisory, r.digest
-     FROM advisory a JOIN watch_record r ON r.advisory_id = a.id WHERE a.source = 'ours' AND a.state = 'published')
+   readable AS MATERIALIZED (SELECT advisory_id, advisory, digest FROM watch_record WHERE ours)
    SELECT coalesce(n.advisory_id, t.advisory_id) AS advisory_id, coalesce(n.advisory, t.advisory) AS advisory, n.digest,
      EXISTS (SELECT 1 FROM advisory w WHERE w.id = t.advisory_id AND w.state = 'withdrawn') AS withdrawn
    FROM readable n FULL JOIN told t ON t.advisory_id = n.advisory_id
