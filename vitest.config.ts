@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
-          include: ['server/**/*.test.ts', '{cli,runner,tools,examples,bench}/**/*.db.test.ts'],
+          include: ['server/**/*.test.ts', '{cli,runner,tools,examples,bench,conformance}/**/*.db.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           setupFiles: ['tools/test-seed.ts'],
           pool: 'forks',

@@ -146,6 +146,7 @@ function questions(
 }
 
 /** node-semver where the ecosystem is ordered so; else our comparison by the ecosystem's rules, which other suites hold. */
+export const plainOrder = (name: string): Order => orderOf(name, ecosystem(name).scheme ?? equalityOnly);
 function orderOf(name: string, scheme: VersionScheme): Order {
   if (!['npm', 'crates.io', 'Go'].includes(name)) return (a, b) => scheme.compare(a, b);
   return (a, b) => {

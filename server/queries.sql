@@ -990,14 +990,20 @@ SELECT DISTINCT k.component_id, i.advisory_id
 -- exposures.plan-anew
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
 
+-- exposures.ranges
+SELECT r.opens, r.closes, r.closes_kind FROM exposure e JOIN advisory_interval r ON r.advisory_id = e.advisory_id AND r.package = e.evidence ->> 'package'
+   WHERE e.id = $1 ORDER BY r.lo, r.position;
+
 -- exposures.reached
 SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
 
 -- exposures.settle
 UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
-       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NOT NULL THEN 'not_affected' WHEN c.package LIKE 'digest/%' THEN 'cannot_match' ELSE 'no_advisory' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL AND c.state = 'cannot_match' THEN c.reason
+         WHEN n.claimant IS NULL AND c.package LIKE 'digest/%' THEN jsonb_build_object('code', 'no-identity', 'text', $4::text)
+         WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
          ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
@@ -1014,12 +1020,27 @@ UPDATE component c SET state = s.state, reason = s.reason
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
 
+-- exposures.statements
+SELECT v.by_name, v.at, v.state, v.justification, v.note FROM exposure e
+   JOIN duty d ON d.advisory_id = e.advisory_id AND d.asset_id = e.asset_id AND d.package = e.package
+   JOIN duty_event v ON v.duty_id = d.id AND v.kind = 'answered' AND v.state IN ('mitigated', 'fixed', 'not_affected')
+   WHERE e.id = $1 ORDER BY v.n DESC LIMIT 20;
+
 -- exposures.tellable
 SELECT c.id FROM component c JOIN advisory a ON a.id = $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN') OR EXISTS (
     SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()))) WHERE c.id = ANY ($1);
 
 -- exposures.waiting
 SELECT id FROM inventory WHERE matched_at IS NULL AND greatest(uploaded_at, removed_at) < $1 ORDER BY uploaded_at LIMIT 100;
+
+-- exposures.why
+SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.dated, a.aliases, a.revision, a.published_at, a.modified_at,
+     e.since, greatest(e.as_of, i.matched_at) AS as_of, e.ended_at, e.ended_why,
+     (SELECT count(DISTINCT o.asset_id) FROM exposure o JOIN component x ON x.id = o.component_id
+      WHERE o.advisory_id = e.advisory_id AND o.party_id = e.party_id AND o.package = e.package AND o.state = e.state AND (o.ended_at IS NULL) = (e.ended_at IS NULL)
+        AND x.name = c.name AND x.vendor IS NOT DISTINCT FROM c.vendor AND x.version IS NOT DISTINCT FROM c.version) AS assets
+   FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
+   LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
@@ -1267,6 +1288,110 @@ SELECT w.key::text AS key, array_agg(f.vulnerability_id ORDER BY f.id) AS holder
    CROSS JOIN LATERAL (SELECT k.key, k.finding_id FROM weak_key k WHERE k.key = d.key LIMIT $2) AS w
    JOIN finding f ON f.id = w.finding_id
    GROUP BY w.key;
+
+-- fleet.advisories
+SELECT g.*, p.name AS party_name, a.public_id, a.aliases, a.title, a.severity, EXISTS (SELECT 1 FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)) AS kev
+   FROM (
+     SELECT e.advisory_id AS id, e.party_id, count(DISTINCT e.asset_id) FILTER (WHERE e.state = 'affected') AS affected,
+       count(DISTINCT e.asset_id) FILTER (WHERE e.state = 'undetermined') AS undetermined, count(DISTINCT e.component_id) AS components, min(e.since) AS since, (-(extract(epoch FROM min(e.since)) * 1000000)::bigint)::text AS key
+
+   FROM exposure e JOIN component c ON c.id = e.component_id JOIN asset s ON s.id = e.asset_id LEFT JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND c.removed_at IS NULL AND e.state <> 'not_affected'
+   GROUP BY e.party_id, e.advisory_id
+   HAVING ($2::text IS NULL OR bool_or(position(lower($2) IN lower(concat_ws(' ', a.public_id, a.title, array_to_string(a.aliases, ' '), c.vendor, c.name, c.version, c.purl, s.name))) > 0))
+     AND ($3::text IS NULL OR bool_or(e.state = $3)) AND ($4::bigint IS NULL OR ((-(extract(epoch FROM min(e.since)) * 1000000)::bigint), e.advisory_id, e.party_id) > ($4, $5::uuid, $6::uuid))
+     ORDER BY (-(extract(epoch FROM min(e.since)) * 1000000)::bigint), e.advisory_id, e.party_id LIMIT $7) AS g
+   LEFT JOIN advisory a ON a.id = g.id LEFT JOIN party p ON p.id = g.party_id ORDER BY g.key::bigint, g.id, g.party_id;
+
+-- fleet.assets
+SELECT s.id, s.party_id, p.name AS party_name, s.key, s.rank, s.name, s.organisation, s.environment, s.exposure, n.*,
+     (SELECT count(DISTINCT e.advisory_id) FROM component c JOIN exposure e ON e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+      WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS advisories,
+     (SELECT count(*) FROM duty d WHERE d.asset_id = s.id AND d.state = 'open' AND d.ended_at IS NULL) AS open_duties
+   FROM (
+     SELECT s.*, (left(lower(s.name), 300) COLLATE "C") AS key, r.rank FROM asset s
+     CROSS JOIN LATERAL (SELECT coalesce(min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END), 3) AS rank FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS r
+
+   WHERE s.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0
+       OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND (position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2)))))))
+     AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3)) AND ($5::int IS NULL OR (r.rank, (left(lower(s.name), 300) COLLATE "C"), s.id) > ($5, $6::text COLLATE "C", $7::uuid))
+     ORDER BY r.rank, (left(lower(s.name), 300) COLLATE "C"), s.id LIMIT $8) AS s
+   LEFT JOIN party p ON p.id = s.party_id
+   CROSS JOIN LATERAL (SELECT count(*) AS components,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL) AS n
+   ORDER BY s.rank, s.key COLLATE "C", s.id;
+
+-- fleet.components
+SELECT g.*, p.name AS party_name, (
+     SELECT count(DISTINCT e.advisory_id) FROM component c JOIN exposure e ON e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+     WHERE c.party_id = g.party_id AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = g.key AND c.removed_at IS NULL) AS advisories
+   FROM (
+     SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") AS key, min(c.package) AS package, min(CASE WHEN c.vendor IS NOT NULL AND c.purl IS NULL THEN c.vendor || ' ' || c.name ELSE c.name END) AS name, count(DISTINCT c.asset_id) AS assets,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match,
+       min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END) AS rank
+
+   FROM component c JOIN asset s ON s.id = c.asset_id
+   WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1) AND c.removed_at IS NULL GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C")
+   HAVING ($2::text IS NULL OR bool_or((position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2))))))) AND ($3::text IS NULL OR bool_or(CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3))
+       AND ($5::int IS NULL OR (min(CASE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END WHEN 'affected' THEN 0 WHEN 'undetermined' THEN 1 WHEN 'cannot_match' THEN 2 ELSE 3 END), (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.party_id) > ($5, $6::text COLLATE "C", $7::uuid))
+     ORDER BY rank, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.party_id LIMIT $8) AS g
+   LEFT JOIN party p ON p.id = g.party_id ORDER BY g.rank, g.key COLLATE "C", g.party_id;
+
+-- fleet.count-advisories
+SELECT count(*) AS total FROM (SELECT 1
+   FROM exposure e JOIN component c ON c.id = e.component_id JOIN asset s ON s.id = e.asset_id LEFT JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND c.removed_at IS NULL AND e.state <> 'not_affected'
+   GROUP BY e.party_id, e.advisory_id
+   HAVING ($2::text IS NULL OR bool_or(position(lower($2) IN lower(concat_ws(' ', a.public_id, a.title, array_to_string(a.aliases, ' '), c.vendor, c.name, c.version, c.purl, s.name))) > 0))
+     AND ($3::text IS NULL OR bool_or(e.state = $3))) AS g;
+
+-- fleet.count-assets
+SELECT count(*) AS total FROM asset s
+   WHERE s.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR s.party_id = $1)
+     AND ($2::text IS NULL OR position(lower($2) IN lower(concat_ws(' ', s.name, s.organisation, s.sub_organisation, s.environment, s.type))) > 0
+       OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND (position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2)))))))
+     AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM component c WHERE c.asset_id = s.id AND c.removed_at IS NULL AND CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3));
+
+-- fleet.count-components
+SELECT count(*) AS total FROM (SELECT 1
+   FROM component c JOIN asset s ON s.id = c.asset_id
+   WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1) AND c.removed_at IS NULL GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C")
+   HAVING ($2::text IS NULL OR bool_or((position(lower($2) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name))) > 0 OR c.id IN (
+     SELECT e.component_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR e.party_id = $1) AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       AND (lower(a.public_id) = lower($2) OR EXISTS (SELECT 1 FROM unnest(a.aliases) AS x (alias) WHERE lower(x.alias) = lower($2))))))) AND ($3::text IS NULL OR bool_or(CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($4::text[]) THEN 'undetermined' ELSE c.state END = $3))) AS g;
+
+-- fleet.versions
+SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") AS key, c.version, count(DISTINCT c.asset_id) AS assets,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'affected') AS affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'undetermined') AS undetermined,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'not_affected') AS not_affected, count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'no_advisory') AS no_advisory,
+     count(DISTINCT c.asset_id) FILTER (WHERE CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY ($3::text[]) THEN 'undetermined' ELSE c.state END = 'cannot_match') AS cannot_match
+   FROM component c WHERE c.party_id = ANY ($1) AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = ANY ($2) AND c.removed_at IS NULL
+   GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.version ORDER BY affected DESC, undetermined DESC, c.version;
 
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);

@@ -407,6 +407,7 @@ CONSTRAINT component_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.as
 CONSTRAINT component_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id)
 CONSTRAINT component_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CREATE INDEX component_asset ON leadtime.component USING btree (asset_id, package) WHERE (removed_at IS NULL)
+CREATE INDEX component_fleet ON leadtime.component USING btree (party_id, COALESCE(package, ('unmatched/'::text || "left"(lower((COALESCE((vendor || ' '::text), ''::text) || name)), 300))) COLLATE "C") WHERE (removed_at IS NULL)
 CREATE INDEX component_gone ON leadtime.component USING btree (inventory_id) WHERE (removed_at IS NOT NULL)
 CREATE INDEX component_inventory ON leadtime.component USING btree (inventory_id, id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX component_same ON leadtime.component USING btree (inventory_id, fingerprint) WHERE (removed_at IS NULL)

@@ -5,6 +5,7 @@ export * from './cases.ts';
 export * from './client.ts';
 export * from './common.ts';
 export * from './errors.ts';
+export * from './fleet.ts';
 export * from './inventories.ts';
 export * from './limits.ts';
 export * from './measures.ts';

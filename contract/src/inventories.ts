@@ -73,6 +73,55 @@ export const exposure = z.object({
   asOf: instant,
   dutyId: uuid.nullable(),
 });
+/** Affected versions on a line, in the order of versions and not to scale. A tick is named by its place in `ticks`. */
+export const versionLine = z.object({
+  ticks: z.array(z.object({ version: z.string(), says: z.string() })),
+  /** null: before every version, or after. */
+  spans: z.array(
+    z.object({
+      from: z.number().int().nullable(),
+      fromIncluded: z.boolean(),
+      to: z.number().int().nullable(),
+      toIncluded: z.boolean(),
+    }),
+  ),
+  /** Its tick; null where its place is not known. */
+  installed: z.number().int().nullable(),
+});
+export type VersionLine = z.infer<typeof versionLine>;
+export const exposureWhy = z.object({
+  exposure,
+  asset: z.string().nullable(),
+  inventory: z.object({ id: uuid, name: z.string(), asOf: instant, dated: z.boolean() }).nullable(),
+  advisory: z.object({
+    aliases: z.array(z.string()),
+    revision: z.number().int().nullable(),
+    publishedAt: instant.nullable(),
+    modifiedAt: instant.nullable(),
+  }),
+  /** The explanation in plain words, a paragraph each. */
+  story: z.array(reason),
+  /** What would settle it; null where it is settled. */
+  settle: reason.nullable(),
+  /** null: the advisory and the version give nothing to draw. */
+  line: versionLine.nullable(),
+  /** All that the advisory says of this package today, as ranges; at most 50 of `rangesTotal`. */
+  ranges: z.array(z.string()),
+  rangesTotal: z.number().int(),
+  /** What was said of it, in the statuses of VEX. They annotate and take nothing away. */
+  statements: z.array(
+    z.object({
+      by: z.string(),
+      at: instant,
+      status: z.enum(['affected', 'not_affected', 'fixed']),
+      justification: z.string().nullable(),
+      text: z.string(),
+      contradicts: z.boolean(),
+    }),
+  ),
+  ended: z.object({ at: instant, why: z.string() }).nullable(),
+});
+export type ExposureWhy = z.infer<typeof exposureWhy>;
 export const duty = z.object({
   id: uuid,
   party: partyRef,
@@ -226,6 +275,15 @@ export const inventoryRoutes = routes({
     }),
     summary: 'Advisories that reach our components.',
     response: pageOf(exposure),
+  },
+  'exposures.read': {
+    method: 'GET',
+    path: '/api/v1/exposures/:id',
+    action: 'inventory.manage',
+    shows: 'own',
+    params: id,
+    summary: 'Why one advisory reaches one component, or does not, in plain words with the evidence.',
+    response: exposureWhy,
   },
   'duties.list': {
     method: 'GET',

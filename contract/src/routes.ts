@@ -1,6 +1,7 @@
 // The one route table.
 import { advisoryRoutes } from './advisories.ts';
 import { caseRoutes } from './cases.ts';
+import { fleetRoutes } from './fleet.ts';
 import { inventoryRoutes } from './inventories.ts';
 import { measureRoutes } from './measures.ts';
 import { noticeRoutes } from './notices.ts';
@@ -15,6 +16,7 @@ export const ROUTES = {
   ...caseRoutes,
   ...advisoryRoutes,
   ...inventoryRoutes,
+  ...fleetRoutes,
   ...noticeRoutes,
   ...measureRoutes,
 } as const;

@@ -16,9 +16,9 @@ import { openHouse } from '../src/main/wire.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
 import { enqueue } from '../src/platform/jobs.ts';
 import { silentLog } from '../src/platform/log.ts';
-import { withDatabase } from './global-setup.ts';
 import { type Somebody, type TestHouse, testHouse } from './house.ts';
 import { ask as askServer, type ServerProcess, setUpServer, startServer } from './process.ts';
+import { withDatabase } from './test-server.ts';
 
 const run = promisify(execFile);
 

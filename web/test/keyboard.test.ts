@@ -181,3 +181,30 @@ describe('the keys of the queue', () => {
       await page.setViewportSize(WIDE);
     }));
 });
+
+describe('why an exposure is one', () => {
+  it.each(['Enter', 'e'])(
+    '%s opens it, an address leads to it, Esc closes it and the focus is on its row again',
+    (key) =>
+      tabs().with({ role: 'operator' }, async (tab) => {
+        await tab.goto('/exposures');
+        await tab.press('j');
+        const row = await focused(tab.page);
+        await tab.press(key);
+        const drawer = tab.page.locator('.drawer');
+        expect(await drawer.textContent()).toMatch(/You run .*How we know: /);
+        const address = new URL(tab.page.url());
+        await drawer.locator('summary').focus();
+        await tab.press('Escape');
+        expect(await drawer.count()).toBe(0);
+        await expect.poll(() => focused(tab.page)).toBe(row);
+        await tab.goto(address.pathname + address.search);
+        expect(await drawer.locator('svg[role="img"]').getAttribute('aria-label')).toMatch(
+          /^Affected: .* lies inside\./,
+        );
+      }),
+  );
+});
+
+const focused = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.textContent);

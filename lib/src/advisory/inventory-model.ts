@@ -50,6 +50,8 @@ export interface Component {
   readonly otherCpes?: readonly string[];
   /** What other entries of the document call it: CycloneDX bom-ref, SPDX element id. */
   readonly bomRef?: string;
+  /** It is what the inventory is of; only where the format lists that among the components. */
+  readonly isSubject?: true;
   /** Ordinal of the component that holds it; absent at the top. */
   readonly within?: number;
   /** The file that it came as, or that it is, as given. */

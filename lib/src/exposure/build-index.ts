@@ -46,7 +46,6 @@ export function buildIndex(compiled: Iterable<CompiledAdvisory>): ExposureIndex 
 
 function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | undefined): ComponentVerdict {
   const { keys, cannotMatch } = identify(component);
-  if (cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories: 0 };
   let advisories = 0;
   const found: Match[] = [];
   for (const key of keys) {
@@ -58,6 +57,7 @@ function verdictOf(component: Identifiable, shelfOf: (key: string) => Shelf | un
       if (result.state !== 'not_affected') found.push(result);
     }
   }
+  if (advisories === 0 && cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories };
   if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };
   const matches = reachingMatches(found, keys, (key, advisory) =>
     (shelfOf(key.package)?.claims ?? [])

@@ -7,6 +7,7 @@ import { compareKeys, HIGHEST_KEY, LOWEST_KEY, successor } from '../version/key.
 import { packageKey, packageOfEntry } from '../version/package-name.ts';
 import { releasesOfChannel } from '../version/release.ts';
 import { hasOrder, type VersionScheme } from '../version/scheme.ts';
+import { packagesOfDigests } from './file-digests.ts';
 import { type Claim, type CompiledAdvisory, INTERVAL_FLAG, type Interval, type NoClaim } from './model.ts';
 import { type Exception, subtract } from './subtract.ts';
 import { boundFlags, sweep, unreadable } from './sweep.ts';
@@ -96,6 +97,7 @@ function compileEntry(entry: Affected, path: string, noClaims: NoClaim[]): reado
     return [];
   }
   const eco = ecosystem(entry.ecosystem);
+  const files = filesOf(entry);
   const found = [...rangesOf(entry, eco, path, noClaims), ...listedOf(entry.versions, eco.scheme ?? equalityOnly)];
   if (entry.ranges.length === 0 && entry.versions.length === 0) {
     noClaims.push({ path, reason: 'nothing-claimed' });
@@ -103,18 +105,26 @@ function compileEntry(entry: Affected, path: string, noClaims: NoClaim[]): reado
   }
   const { namespace, name } = packageOfEntry(entry);
   if (eco.distribution === undefined)
-    return [{ namespace, name, intervals: needsContext(entry) ? found.map(inContext) : found }];
+    return [{ namespace, name, intervals: needsContext(entry) ? found.map(inContext) : found }, ...files];
   if (eco.release === undefined) {
     const marked = found.map((interval) => ({ ...interval, flags: interval.flags | INTERVAL_FLAG.releaseNotStated }));
-    return [{ namespace, name, intervals: marked }];
+    return [{ namespace, name, intervals: marked }, ...files];
   }
   const base = namespace.slice(0, -eco.release.length);
   return [
     { namespace, name, intervals: found },
     { namespace: `${base}*`, name, intervals: [unreadable(INTERVAL_FLAG.releaseUnknown)] },
     ...releasesOfChannel(eco.release).map((release) => ({ namespace: `${base}${release}:*`, name, intervals: found })),
+    ...files,
   ];
 }
+
+/** The files that an entry names by digest: whole, for a file is of one version. */
+const filesOf = (entry: Affected): readonly Part[] =>
+  packagesOfDigests(entry.hashes ?? []).map((file) => ({
+    ...file,
+    intervals: [needsContext(entry) ? inContext(WHOLE) : WHOLE],
+  }));
 
 function rangesOf(entry: Affected, eco: Ecosystem, path: string, noClaims: NoClaim[]): readonly Interval[] {
   const found: Interval[] = [];

@@ -34,8 +34,9 @@ describe('a hard case', () => {
   });
 });
 
-/** A package URL, or `Vendor/Product@version` of a sheet. */
+/** A package URL, `subject` before it where the inventory is of that, or `Vendor/Product@version` of a sheet. */
 function subjectOf(text: string): Identifiable {
+  if (text.startsWith('subject ')) return { ...subjectOf(text.slice('subject '.length)), isSubject: true };
   if (text.startsWith('pkg:')) return { name: 'thing', kind: 'library', purl: text };
   const [, vendor = '', name = '', version = ''] = /^(.+)\/(.+)@(.+)$/.exec(text) ?? [];
   return { name, vendor, version, kind: 'product' };

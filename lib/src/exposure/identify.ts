@@ -4,32 +4,37 @@
 import { parseCpe } from '../advisory/cpe.ts';
 import type { Component } from '../advisory/inventory-model.ts';
 import { equalityOnly, schemeOfNamespace } from '../version/ecosystem.ts';
+import { ofMainModule, standsForCommit } from '../version/go.ts';
 import { cpePackage, type PackageName, packageKey, packageOfPurl, productPackage } from '../version/package-name.ts';
 import { type Purl, parsePurl } from '../version/purl.ts';
 import { distributionOf, releaseOf } from '../version/release.ts';
 import { minorOf } from '../version/rpm.ts';
+import { packagesOfDigests } from './file-digests.ts';
 import type { ComponentKey, Reason, Via } from './model.ts';
 import { reason } from './reasons.ts';
 
 export interface Identity {
   readonly keys: readonly ComponentKey[];
-  /** Why there are no keys. */
+  /** Why nothing but the digests of its files can be looked up: where no advisory names those, it cannot be matched. */
   readonly cannotMatch?: Reason;
 }
 
 /** What of a component is needed to look it up. */
 export type Identifiable = Pick<Component, 'name' | 'version' | 'purl' | 'badPurl' | 'vendor' | 'cpe' | 'kind'> &
-  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom'>>;
+  Partial<Pick<Component, 'otherPurls' | 'otherCpes' | 'derivedFrom' | 'isSubject' | 'hashes'>>;
 
 export function identify(component: Identifiable): Identity {
   const parsed = component.purl === undefined ? undefined : parsePurl(component.purl);
   const purl = parsed?.ok ? parsed.value : undefined;
   const keys = [
-    ...(purl ? keysOfPurl(purl, component.version) : []),
+    ...(purl ? keysOfPurl(purl, component) : []),
     ...(purl && component.kind !== 'product' ? [] : keysOfProduct(component)),
     ...keysOfWeakNames(component, purl),
   ];
-  return keys.length > 0 ? { keys } : { keys, cannotMatch: whyNot(component, parsed !== undefined) };
+  const files = packagesOfDigests(component.hashes ?? []).map((file) => componentKey(file, 'file-digest', file.name));
+  return keys.length > 0
+    ? { keys: [...keys, ...files] }
+    : { keys: files, cannotMatch: whyNot(component, parsed !== undefined) };
 }
 
 /**
@@ -66,10 +71,12 @@ function whyNot(component: Identifiable, hasPurl: boolean): Reason {
   return reason(component.kind === 'product' ? 'vendor-missing' : 'no-identity');
 }
 
-function keysOfPurl(purl: Purl, stated: string | undefined): readonly ComponentKey[] {
+function keysOfPurl(purl: Purl, { version: stated, isSubject }: Identifiable): readonly ComponentKey[] {
   const version = purl.version ?? stated;
   if (DISTRIBUTION_TYPES.has(purl.type)) return keysOfDistribution(purl, version);
-  return [componentKey(packageOfPurl(purl), 'package-url', version)];
+  const key = componentKey(packageOfPurl(purl), 'package-url', version);
+  if (purl.type !== 'golang' || !isSubject || key.version === undefined || !standsForCommit(key.version)) return [key];
+  return [{ ...key, via: 'main-module', version: ofMainModule(key.version) }];
 }
 
 const DISTRIBUTION_TYPES: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);

@@ -1,9 +1,11 @@
 // Judges one component against one advisory's claim on the same package: affected, not affected with a proof, or undetermined with
 // the reason. A version that may be meant in several ways gets a verdict only where all of them agree.
 import { equalityOnly, schemeOfNamespace } from '../version/ecosystem.ts';
+import { ofMainModule } from '../version/go.ts';
 import { compareKeys, HIGHEST_KEY, keyHex, LOWEST_KEY } from '../version/key.ts';
 import { minorOf } from '../version/rpm.ts';
 import { asWritten, type Reading, VERSION_FLAG, type Version } from '../version/scheme.ts';
+import { DIGEST_NAMESPACE } from './file-digests.ts';
 import {
   type Claim,
   type ComponentKey,
@@ -19,10 +21,11 @@ import { type ExposureReasonCode, reason } from './reasons.ts';
 import { EPOCH_MASK, mustJudgeInterval, mustJudgeVersion } from './rows.ts';
 
 /** The rule by which verdicts are made; its number changes when its verdicts may. */
-export const MATCH_RULE = 'exposure/interval@3';
+export const MATCH_RULE = 'exposure/interval@4';
 
-/** `key` and `claim` are of the same package; what calls this looked them up by it. */
-export function match(key: ComponentKey, claim: Claim): Match {
+/** What is asked and `claim` are of the same package; what calls this looked them up by it. */
+export function match(asked: ComponentKey, claim: Claim): Match {
+  const key = withOwnReading(asked);
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseUnknown))
     return undetermined('release-unknown', key, claim);
   if (key.version === undefined) return undetermined('version-missing', key, claim);
@@ -39,7 +42,15 @@ export function match(key: ComponentKey, claim: Claim): Match {
  * versions come in streams, nor where the channel of a distribution was assumed: then `match` looks at the bounds as well.
  */
 export const keysDecide = ({ namespace, via }: Pick<ComponentKey, 'namespace' | 'via'>): boolean =>
-  via !== 'assumed-channel' && via !== 'pedigree' && schemeOfNamespace(namespace)?.sameStream === undefined;
+  via !== 'assumed-channel' &&
+  via !== 'pedigree' &&
+  via !== 'file-digest' &&
+  via !== 'main-module' &&
+  schemeOfNamespace(namespace)?.sameStream === undefined;
+
+/** A version that was kept as text has lost what it was named by. */
+const withOwnReading = (key: ComponentKey): ComponentKey =>
+  key.via === 'main-module' && key.version ? { ...key, version: ofMainModule(key.version) } : key;
 
 interface Tried {
   readonly reading: Reading;
@@ -119,12 +130,18 @@ function boundUnder(
 function affected(key: ComponentKey, version: Version, claim: Claim, tried: readonly Tried[]): Match {
   const interval = tried[0]?.interval;
   const code =
-    !interval || isWhole(interval)
-      ? 'all-versions'
-      : interval.to?.kind === 'listed'
-        ? 'listed-version'
-        : 'inside-interval';
-  if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseNotStated) && code !== 'all-versions') {
+    key.via === 'file-digest'
+      ? 'same-file'
+      : !interval || isWhole(interval)
+        ? 'all-versions'
+        : interval.to?.kind === 'listed'
+          ? 'listed-version'
+          : 'inside-interval';
+  if (
+    claim.intervals.some((i) => i.flags & INTERVAL_FLAG.releaseNotStated) &&
+    code !== 'all-versions' &&
+    code !== 'same-file'
+  ) {
     return undetermined('release-not-stated', key, claim, tried);
   }
   const doubt = code === 'inside-interval' && interval ? inOtherStream(key, version, interval) : undefined;
@@ -186,7 +203,8 @@ function undetermined(code: ExposureReasonCode, key: ComponentKey, claim: Claim,
 
 function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]): ExposureReasonCode {
   const has = (flag: number): boolean => (version.flags & flag) !== 0;
-  if (schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
+  const isFile = claim.namespace === DIGEST_NAMESPACE;
+  if (!isFile && schemeOfNamespace(claim.namespace) === undefined) return 'ecosystem-unordered';
   if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.undecided)) return 'under-investigation';
   if (tried.some((t) => (t.interval?.flags ?? 0) & INTERVAL_FLAG.context)) return 'context-unknown';
   if (claim.intervals.some((i) => i.flags & INTERVAL_FLAG.unreadable)) return 'range-unreadable';
@@ -201,6 +219,7 @@ function whyUndetermined(version: Version, claim: Claim, tried: readonly Tried[]
 
 /** A distribution's own word is `vendor`; a CPE name is `cpe`; other names of it, what it was made from, folded names and lenient readings are `heuristic`; all else is `exact`. */
 function tierOf(key: ComponentKey, claim: Claim): Tier {
+  if (key.via === 'file-digest') return 'digest';
   if (key.via === 'cpe-name') return 'cpe';
   if (key.via === 'other-package-url' || key.via === 'pedigree') return 'heuristic';
   const lenient = (key.version?.flags ?? 0) & ~(VERSION_FLAG.noEpoch | VERSION_FLAG.epoch | VERSION_FLAG.stream);

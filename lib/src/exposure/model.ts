@@ -76,7 +76,8 @@ export interface CompiledAdvisory {
 }
 
 export type ExposureState = 'affected' | 'not_affected' | 'undetermined';
-export type Tier = 'exact' | 'vendor' | 'cpe' | 'heuristic' | 'no-vendor-statement';
+/** `digest`: the very file that the advisory names. */
+export type Tier = 'exact' | 'digest' | 'vendor' | 'cpe' | 'heuristic' | 'no-vendor-statement';
 
 /** How a component came to be looked up under a package. */
 export type Via =
@@ -91,6 +92,10 @@ export type Via =
   | 'other-package-url'
   /** What it is a copy, fork or patched form of. */
   | 'pedigree'
+  /** The digest of the file that it is, or came as. */
+  | 'file-digest'
+  /** The Go program itself that the inventory is of, whose version the build wrote. */
+  | 'main-module'
   /** A package of a distribution, under a channel of its release (ESM, EUS, LTSS) that it does not say it is in, or not in. */
   | 'assumed-channel';
 

@@ -5,6 +5,7 @@ export const EXPOSURE_REASONS = {
   'inside-interval': 'Version {version} lies in the affected range {range}.',
   'listed-version': 'Version {version} is listed as affected.',
   'all-versions': 'All versions are affected.',
+  'same-file': 'The inventory lists the very file that the advisory names as affected ({version}).',
   'outside-intervals': 'Version {version} lies outside every affected range.',
   'version-missing': 'The inventory states no version, so this cannot be told.',
   'version-unordered': 'Version {version} cannot be ordered, so its place in the affected range is not known.',

@@ -13,16 +13,24 @@ const eventOf = (word: string): RangeEvent =>
 
 function entryOf(text: string): Affected {
   const [said = '', context] = text.trim().split(' in ');
-  const [ecosystem = '', name = '', ...events] = said.split(' ');
+  const [ecosystem = '', product = '', ...words] = said.split(' ');
+  const [vendor, name = ''] = ecosystem === 'product' ? product.split('/') : [undefined, product];
+  const events = words.filter((word) => !word.startsWith('sha256='));
   return {
     ecosystem,
     name,
     versions: [],
     ranges: [{ type: 'ECOSYSTEM', events: events.map(eventOf) }],
+    ...(vendor === undefined ? {} : { vendor }),
+    hashes: hashesOf(words),
     ...(context === undefined ? {} : { context: [context] }),
     ...(ecosystem === 'cpe' ? { cpes: [`cpe:2.3:${name}:*:*:*:*:*:*:*:*`] } : {}),
   };
 }
+const hashesOf = (words: readonly string[]) =>
+  words
+    .filter((word) => word.startsWith('sha256='))
+    .map((word) => ({ algorithm: 'SHA-256', value: word.slice('sha256='.length) }));
 const advisoryOf = (text: string): Advisory => ({
   id: 'TEST-1',
   aliases: [],
@@ -48,6 +56,7 @@ function componentOf(text: string): Identifiable {
   return {
     kind: 'library',
     name: 'x',
+    hashes: hashesOf(words),
     ...(purl === undefined ? {} : { purl }),
     ...(cpe === undefined ? {} : { cpe }),
     ...(version === undefined ? {} : { version }),

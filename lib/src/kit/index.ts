@@ -1,3 +1,4 @@
+export * from './csv.ts';
 export * from './digest.ts';
 export * from './id.ts';
 export * from './instant.ts';

@@ -11,6 +11,7 @@ import {
   equalityOnly,
   go,
   hasOrder,
+  ofMainModule,
   productVersion,
   semver,
   successor,
@@ -273,10 +274,14 @@ describe('readings of an installed version', () => {
     expect(ids(productVersion, '3.02', '3.1')).toEqual(['dotted', 'decimal']);
     expect(ids(productVersion, '3.2', '3.1')).toEqual(['as-written']);
   });
-  it('knows nothing of a Go commit beside releases, and orders it beside commits', () => {
+  it('orders a Go commit before releases, and knows nothing of it beside them where it is of a main module', () => {
     const commit = 'v0.0.0-20230101120000-0123456789ab';
-    expect(go.read(commit).flags).toBe(VERSION_FLAG.pseudo);
-    expect(ids(go, commit, '0.0.0', '1.2.3')).toEqual(['anywhere']);
+    expect(go.read(commit).flags).toBe(0);
+    expect(ids(go, commit, '0.0.0', '1.2.3')).toEqual(['as-written']);
+    const built = ofMainModule(go.read(commit));
+    expect(go.readings(built, [go.read('1.2.3')]).map((r) => r.id)).toEqual(['anywhere']);
+    expect(go.readings(built, [go.read('0.0.0-20220101120000-0123456789ab')]).map((r) => r.id)).toEqual(['as-written']);
+    expect(ofMainModule(go.read('v1.2.3')).flags).toBe(0);
     expect(ids(go, commit, '0.0.0-20220101120000-0123456789ab')).toEqual(['as-written']);
     expect(relationOf(go.compare('go1.22.1', '1.22.3'))).toBe('<');
     expect(go.read('(devel)').flags).toBe(VERSION_FLAG.unordered);

@@ -13,7 +13,7 @@ export const VERSION_FLAG = {
   partial: 8,
   /** Read in two ways that order differently (3.02: is it 3.2 or 3.0.2?), or in no total order with others (some of Maven's). */
   ambiguous: 16,
-  /** Go: stands for a commit (v0.0.0-date-hash) whose place among releases is not known. */
+  /** Go: stands for a commit (v0.0.0-date-hash) of a main module, whose place among releases is not known. */
   pseudo: 32,
   /** Debian, RPM: an epoch above zero is written. */
   epoch: 64,

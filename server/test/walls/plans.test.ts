@@ -108,8 +108,15 @@ async function many(): Promise<void> {
     name: `'inventory ' || g.i`,
     party_id: `CASE WHEN g.i <= 2 THEN '${party('operator')}'::uuid ELSE x.party_id END`,
   });
+  const onAsset = `uid('s' || (g.i % 200 + 1))`;
+  await copy('asset', 200, {
+    id: id('s'),
+    name: `'asset ' || g.i`,
+    party_id: `CASE WHEN (g.i - 1) % 20 + 1 <= 2 THEN '${party('operator')}'::uuid ELSE x.party_id END`,
+  });
   await copy('component', ROWS, {
     id: id('k'),
+    asset_id: onAsset,
     inventory_id: `uid('i' || (g.i % 20 + 1))`,
     fingerprint: `decode(md5('k' || g.i), 'hex')`,
     name: `'component ' || g.i`,
@@ -118,12 +125,14 @@ async function many(): Promise<void> {
   await copy('exposure', ROWS, {
     id: id('e'),
     component_id: id('k'),
+    asset_id: onAsset,
     advisory_id: id('a'),
     party_id: owned('operator'),
   });
   await copy('duty', ROWS, {
     id: id('d'),
     component_id: id('k'),
+    asset_id: onAsset,
     advisory_id: id('a'),
     party_id: owned('operator'),
     package: `'p' || g.i`,
@@ -214,6 +223,9 @@ const LISTS: readonly List[] = [
   { route: 'advisories.list', as: 'coordinator' },
   { route: 'inventories.components', as: 'operator', of: 'inventory' },
   { route: 'exposures.list', as: 'operator' },
+  { route: 'fleet.components', as: 'operator' },
+  { route: 'fleet.assets', as: 'operator' },
+  { route: 'fleet.advisories', as: 'operator' },
   { route: 'duties.list', as: 'operator' },
   { route: 'today.read', as: 'operator' },
   { route: 'notices.list', as: 'finder' },

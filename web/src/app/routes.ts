@@ -136,6 +136,15 @@ export const PLACES: readonly Place[] = [
     key: 'x',
   },
   {
+    path: '/fleet',
+    title: 'Fleet',
+    page: () => import('../features/fleet/page.tsx'),
+    who: ['operator'],
+    rail: 'Fleet',
+    icon: 'project',
+    key: 'f',
+  },
+  {
     path: '/inventories',
     title: 'Inventories',
     page: () => import('../features/inventories/page.tsx'),

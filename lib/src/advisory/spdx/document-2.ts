@@ -46,6 +46,7 @@ export function readSpdx2(
   const relations = readRelations(document, reading);
   relate(components, relations);
   const subject = subjectOf(document, components, relations);
+  if (subject) subject.isSubject = true;
   const info = own(document, 'creationInfo');
   const created =
     typeof info === 'object' && info !== null ? read.instant(info as Fields, 'created', '/creationInfo') : undefined;
@@ -213,11 +214,7 @@ function readRelations(document: Fields, { read }: Reading): readonly Relation[]
 }
 
 /** What the document describes, where that is one thing. */
-function subjectOf(
-  document: Fields,
-  components: readonly Component[],
-  relations: readonly Relation[],
-): Component | undefined {
+function subjectOf(document: Fields, components: readonly Draft[], relations: readonly Relation[]): Draft | undefined {
   const id = own(document, 'SPDXID');
   const self = typeof id === 'string' ? id : 'SPDXRef-DOCUMENT';
   const listed = own(document, 'documentDescribes');

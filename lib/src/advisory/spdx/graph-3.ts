@@ -2,7 +2,7 @@
 // what they say of those: who supplies them, what holds what, what the document is of.
 import { failed, ok, type ProblemList, pointer, problemList, quote, type Result } from '../../kit/index.ts';
 import { type Fields, fieldReader, own } from '../fields.ts';
-import type { Component, Inventory } from '../inventory-model.ts';
+import type { Inventory } from '../inventory-model.ts';
 import { countDuplicates } from '../sbom/identity.ts';
 import { componentOf, type Draft, type Element, type Reference } from './component.ts';
 import { type Relation, relate } from './containment.ts';
@@ -32,6 +32,7 @@ export function readSpdx3(value: unknown, problems: ProblemList = problemList())
   const about = aboutDocument(nodes, reading);
   if (about === undefined) return failed(problems.kept, problems.total);
   const subject = subjectOf(nodes, byId, components);
+  if (subject) subject.isSubject = true;
   return ok({
     format: 'spdx',
     encoding: 'json-ld',
@@ -203,7 +204,7 @@ function subjectOf(
   nodes: readonly Node[],
   byId: ReadonlyMap<string, Node>,
   components: readonly Draft[],
-): Component | undefined {
+): Draft | undefined {
   const collections = new Set(['SpdxDocument', 'Bom', 'Sbom', 'Bundle']);
   const start = nodes.find(({ type }) => type === 'SpdxDocument') ?? nodes.find(({ type }) => collections.has(type));
   const roots = new Set<string>();

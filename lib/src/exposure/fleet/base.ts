@@ -2,7 +2,7 @@
 import { compareKeys, packageFromKey, type Version } from '../../version/index.ts';
 import type { ComponentKey } from '../model.ts';
 import { FIRST_SECTION, FORMAT, HEAD, HEAD_AT, MAGIC, MISSING, SECTIONS, type Section } from './layout.ts';
-import { type RowKey, textBytes, textOf, VIAS } from './row.ts';
+import { type RowKey, textBytes, textOf, viaOf } from './row.ts';
 
 /** The rows of one package: [first, tail) are decided by bytes and sorted by version key, [tail, end) are judged one by one. */
 export interface Slice {
@@ -62,7 +62,7 @@ export function openBase(memory: ArrayBufferLike): FleetBase {
     tail: packageTail[i] ?? 0,
     end: packageRow[i + 1] ?? 0,
   });
-  const via = (row: number): ComponentKey['via'] => VIAS[((mark[row] ?? 0) >>> 8) & 15] ?? 'package-url';
+  const via = (row: number): ComponentKey['via'] => viaOf(((mark[row] ?? 0) >>> 8) & 15);
   const flags = (row: number): number | undefined => ((mark[row] ?? 0) & MISSING ? undefined : (mark[row] ?? 0) & 0xff);
   const version = (row: number): Version | undefined => {
     const known = flags(row);

@@ -1,7 +1,7 @@
 // What has changed since a base was packed: inventories added, replaced and removed. A replaced inventory stands here whole and no
 // longer counts in the base; small, so that objects will do.
 import type { ComponentKey } from '../model.ts';
-import { compareRows, type FleetRow, type RowKey, rowOf, VIAS } from './row.ts';
+import { compareRows, type FleetRow, type RowKey, rowOf, VIA_NUMBER } from './row.ts';
 
 /** What an operator runs, as one asset reports it. Numbers are the caller's, dense from 0, and stay when an inventory is replaced. */
 export interface Inventory {
@@ -95,7 +95,7 @@ export function newDelta(): Delta {
 }
 
 /** Within its package. */
-const idOf = ({ via, version }: ComponentKey): string => `${VIAS.indexOf(via)}${version ? `=${version.text}` : ''}`;
+const idOf = ({ via, version }: ComponentKey): string => `${VIA_NUMBER[via]}${version ? `=${version.text}` : ''}`;
 
 function checkNumber(what: string, value: number): void {
   if (!Number.isInteger(value) || value < 0 || value >= MOST)

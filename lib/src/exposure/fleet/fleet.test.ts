@@ -69,8 +69,12 @@ function component(random: Random): Identifiable {
   const version = pick(random, kind.versions);
   const bare = random() < 0.05;
   const purl = pick(random, kind.purls).replace('@V', bare ? '' : `@${encodeURIComponent(version)}`);
-  return { kind: 'library', name: 'thing', purl };
+  if (random() < 0.05) return { kind: 'library', name: 'thing', version, derivedFrom: [{ ...ORIGIN, purl }] };
+  if (random() < 0.05) return { kind: 'library', name: 'thing', version, otherPurls: [purl] };
+  if (random() < 0.05) return { kind: 'library', name: 'thing', version, cpe: 'cpe:2.3:a:acme:pump:1.0:*:*:*:*:*:*:*' };
+  return { kind: 'library', name: 'thing', purl, ...(random() < 0.3 ? { isSubject: true as const } : {}) };
 }
+const ORIGIN = { path: '', name: 'thing', hashes: [] };
 
 function range(random: Random, { versions }: Kind): AffectedRange {
   if (random() < 0.1) return { type: 'GIT', repo: 'https://example.org/r', events: [{ introduced: '0' }] };

@@ -1,7 +1,7 @@
 // Packs rows into a base. It takes them in order, one at a time, so that a merge and a rebuild write the same bytes, and none of the
 // three (packing, merging, loading from a table) needs all rows as objects at once.
 import { FIRST_SECTION, FORMAT, HEAD, HEAD_AT, MAGIC, MISSING, NOBODY, putVarint, SECTIONS } from './layout.ts';
-import { compareRows, type FleetRow, type RowKey, VIAS } from './row.ts';
+import { compareRows, type FleetRow, type RowKey, VIA_NUMBER } from './row.ts';
 
 /** Where the memory comes from: `(bytes) => new SharedArrayBuffer(bytes)` lets threads share a base. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
@@ -48,7 +48,7 @@ export function packBase(
     words.textAt.push(bytes.texts.length());
     more.postingAt.push(bytes.postings.length());
     more.count.push(row.inventories.length);
-    more.mark.push((version?.flags ?? MISSING) | (VIAS.indexOf(via) << 8));
+    more.mark.push((version?.flags ?? MISSING) | (VIA_NUMBER[via] << 8));
     if (version) bytes.keys.add(version.key);
     bytes.texts.add(row.text);
     putPosting(row.inventories, owners, bytes.postings.put);

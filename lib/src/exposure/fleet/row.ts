@@ -1,7 +1,7 @@
 // The unit of a fleet: one package in one version, however many inventories hold it. Rows have one order, so that a package's rows
 // stand side by side, those that bytes decide by version first and those that must be judged one by one after them.
 import { compareKeys } from '../../version/index.ts';
-import type { ComponentKey } from '../model.ts';
+import type { ComponentKey, Via } from '../model.ts';
 import { mustJudgeVersion } from '../rows.ts';
 
 /** What tells rows apart, ready to be compared: everything of a component that a verdict depends on. */
@@ -34,21 +34,28 @@ export function compareRows(a: RowKey, b: RowKey): number {
     Number(a.key.version === undefined) - Number(b.key.version === undefined) ||
     compareKeys(a.key.version?.key ?? NONE, b.key.version?.key ?? NONE) ||
     compareKeys(a.text, b.text) ||
-    VIAS.indexOf(a.key.via) - VIAS.indexOf(b.key.via)
+    VIA_NUMBER[a.key.via] - VIA_NUMBER[b.key.via]
   );
 }
 
 const NONE = new Uint8Array(0);
 
-/** By number, as rows keep it: added at the end, never moved. */
-export const VIAS: readonly ComponentKey['via'][] = [
-  'package-url',
-  'upstream-qualifier',
-  'source-package',
-  'binary-name',
-  'vendor-and-product',
-  'assumed-channel',
-];
+/** The number that rows keep for it, below 16: a new one is added at the end, none is moved. */
+export const VIA_NUMBER: Readonly<Record<Via, number>> = {
+  'package-url': 0,
+  'upstream-qualifier': 1,
+  'source-package': 2,
+  'binary-name': 3,
+  'vendor-and-product': 4,
+  'assumed-channel': 5,
+  'cpe-name': 6,
+  'other-package-url': 7,
+  pedigree: 8,
+  'main-module': 9,
+  'file-digest': 10,
+};
+const VIAS = new Map(Object.entries(VIA_NUMBER).map(([via, number]) => [number, via as Via])); // its own keys
+export const viaOf = (number: number): Via => VIAS.get(number) ?? 'package-url';
 
 /** UTF-8; a text with half of a surrogate pair, which UTF-8 would merge with others of its kind, as UTF-16 after 0xFF. */
 export const textBytes = (text: string): Uint8Array =>

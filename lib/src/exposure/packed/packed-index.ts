@@ -56,12 +56,12 @@ export function packedIndex(source: ShelfSource): ExposureIndex {
 
 function verdictOf(source: ShelfSource, component: Identifiable): ComponentVerdict {
   const { keys, cannotMatch } = identify(component);
-  if (cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories: 0 };
   const found: Match[] = [];
   const advisories = hitsOf(source, keys, (key, shelf, place) => {
     const result = matchOf({ key, shelf, place });
     if (result.state !== 'not_affected') found.push(result);
   });
+  if (advisories === 0 && cannotMatch) return { state: 'cannot_match', reason: cannotMatch, matches: [], advisories };
   if (advisories === 0) return { state: 'no_advisory', reason: reason('no-advisory'), matches: [], advisories };
   const matches = reachingMatches(found, keys, (key, advisory) => {
     const shelf = source.shelf(key.package);

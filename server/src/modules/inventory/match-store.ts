@@ -165,8 +165,10 @@ export const SETTLE = query(
   'exposures.settle',
   `UPDATE component c SET state = s.state, reason = s.reason
    FROM (
-     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NULL THEN 'no_advisory' ELSE 'not_affected' END) AS state,
-       coalesce(x.reason, CASE WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
+     SELECT c.id, coalesce(x.state, CASE WHEN n.claimant IS NOT NULL THEN 'not_affected' WHEN c.package LIKE 'digest/%' THEN 'cannot_match' ELSE 'no_advisory' END) AS state,
+       coalesce(x.reason, CASE WHEN n.claimant IS NULL AND c.state = 'cannot_match' THEN c.reason
+         WHEN n.claimant IS NULL AND c.package LIKE 'digest/%' THEN jsonb_build_object('code', 'no-identity', 'text', $4::text)
+         WHEN n.claimant IS NULL THEN jsonb_build_object('code', 'no-advisory', 'text', $3::text)
          ELSE jsonb_build_object('code', 'outside-intervals', 'text', replace($2, '{version}', coalesce(c.version, '?')),
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
@@ -182,7 +184,11 @@ export const SETTLE = query(
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason)`,
 );
-export const SETTLE_TEXTS = [EXPOSURE_REASONS['outside-intervals'], EXPOSURE_REASONS['no-advisory']] as const;
+export const SETTLE_TEXTS = [
+  EXPOSURE_REASONS['outside-intervals'],
+  EXPOSURE_REASONS['no-advisory'],
+  EXPOSURE_REASONS['no-identity'],
+] as const;
 /** Of these packages those that no other public advisory names: only there can "no advisory" and "not affected" change places. */
 export const NAMED_BY_NO_OTHER = query<{ package: string }>(
   'exposures.named-by-no-other',

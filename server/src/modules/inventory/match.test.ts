@@ -250,6 +250,69 @@ describe('a sheet', () => {
   });
 });
 
+describe('what an inventory names otherwise', () => {
+  const spdx = (packages: readonly Record<string, unknown>[], subject: string) =>
+    JSON.stringify({
+      spdxVersion: 'SPDX-2.3',
+      SPDXID: 'SPDXRef-DOCUMENT',
+      name: 'd',
+      dataLicense: 'CC0-1.0',
+      documentNamespace: 'https://example.org/d',
+      documentDescribes: [subject],
+      packages,
+    });
+  const go = (id: string, module: string) => ({
+    SPDXID: id,
+    name: module,
+    downloadLocation: 'NOASSERTION',
+    externalRefs: [
+      {
+        referenceCategory: 'PACKAGE-MANAGER',
+        referenceType: 'purl',
+        referenceLocator: `pkg:golang/${module}@v0.0.0-20230101120000-0123456789ab`,
+      },
+    ],
+  });
+
+  it('knows the Go program itself from its dependencies: where the build wrote the version, nothing is known of releases', async () => {
+    await o.advise(
+      { id: 'GO-MAIN', package: 'example.org/main', ecosystem: 'Go', fixed: '1.4.0' },
+      { id: 'GO-DEPENDENCY', package: 'example.org/dependency', ecosystem: 'Go', fixed: '1.4.0' },
+    );
+    const sent = await o.send(
+      o.bank,
+      'go',
+      spdx([go('SPDXRef-m', 'example.org/main'), go('SPDXRef-d', 'example.org/dependency')], 'SPDXRef-m'),
+    );
+    expect(await states(o.bank, sent.body.inventory.id)).toEqual({
+      'example.org/main': 'undetermined',
+      'example.org/dependency': 'affected',
+    });
+  });
+
+  it('looks a file up by its digest, and calls what no advisory names by it unmatched, not free of advisories', async () => {
+    const file = (name: string, sha256: string) => ({
+      SPDXID: `SPDXRef-${name}`,
+      name,
+      downloadLocation: 'NOASSERTION',
+      checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }],
+    });
+    const sent = await o.send(
+      o.bank,
+      'files',
+      spdx([file('blob', 'a'.repeat(64)), file('other', 'b'.repeat(64))], 'x'),
+    );
+    expect(await states(o.bank, sent.body.inventory.id)).toEqual({ blob: 'cannot_match', other: 'cannot_match' });
+    await productAdvisory('LT-FILE', { vendor: 'Acme', name: 'Pump', fixed: '2.0', sha256: 'a'.repeat(64) });
+    const page = await components(o.bank, sent.body.inventory.id);
+    expect(page.items.map((c: { name: string; state: string }) => [c.name, c.state])).toEqual([
+      ['other', 'cannot_match'],
+      ['blob', 'affected'],
+    ]);
+    expect(page.items[1].reason.code).toBe('same-file');
+  });
+});
+
 describe('the next inventory of the same name', () => {
   it('keeps what is the same, with its exposure and its answered duty', async () => {
     await o.advise(
@@ -359,7 +422,10 @@ describe('a feed past its maximum age', () => {
 });
 
 /** An advisory of ours about a vendor's product, as published. */
-async function productAdvisory(publicId: string, p: { vendor: string; name: string; fixed: string }): Promise<void> {
+async function productAdvisory(
+  publicId: string,
+  p: { vendor: string; name: string; fixed: string; sha256?: string },
+): Promise<void> {
   const { storeIntervals } = await import('./index.ts');
   const { enqueue } = await import('../../platform/jobs.ts');
   const id = newId(o.t.clock.now());
@@ -390,6 +456,7 @@ async function productAdvisory(publicId: string, p: { vendor: string; name: stri
           vendor: p.vendor,
           ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: p.fixed }] }],
           versions: [],
+          ...(p.sha256 ? { hashes: [{ algorithm: 'SHA-256', value: p.sha256 }] } : {}),
         },
       ],
     });

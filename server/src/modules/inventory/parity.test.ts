@@ -9,7 +9,7 @@ import { bom, type Operators, operators } from '../../../test/operators.ts';
 
 const cases = readFileSync(new URL('../../../../lib/src/exposure/fixtures/hard-cases.txt', import.meta.url), 'utf8')
   .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#') && line.includes('pkg:'))
+  .filter((line) => line !== '' && !line.startsWith('#') && line.includes('| pkg:'))
   .map((line) =>
     line
       .replaceAll(' || ', ' \u0000 ')

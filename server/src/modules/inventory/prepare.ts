@@ -2,7 +2,7 @@
 // is left out: what cannot be looked up is a row too, with the reason.
 import type { ASSET_EXPOSURES } from '@leadtime/contract';
 import { type Component, type Inventory, readInventory } from '@leadtime/lib/advisory';
-import { type ComponentKey, identify, type Reason } from '@leadtime/lib/exposure';
+import { type ComponentKey, identify, type Reason, type Via } from '@leadtime/lib/exposure';
 import { canonicalJson, ok, type Problem, type ProblemList, problemList, type Result, sha256 } from '@leadtime/lib/kit';
 import { bounded, packageCell, withoutRelease } from './names.ts';
 
@@ -127,7 +127,7 @@ function prepareComponent(
     problems.add('field.too-many', c.path, `It names ${identity.keys.length} packages; ${KEYS_LIMIT} are looked up.`);
   const [first] = keys;
   return {
-    fingerprint: fingerprintOf(c, asset, seen),
+    fingerprint: fingerprintOf(c, asset, keys, seen),
     asset,
     name: bounded(c.group === undefined ? c.name : `${c.group}/${c.name}`, 1_000),
     version: c.version === undefined ? null : bounded(c.version, 1_000),
@@ -136,7 +136,7 @@ function prepareComponent(
     line: c.row?.line ?? null,
     keys: keys.map(keyOf),
     package: first ? withoutRelease(packageCell(first.package)) : null,
-    restsOn: keys.some((k) => k.namespace !== 'product') ? 'osv' : null,
+    restsOn: keys.some((k) => k.namespace !== 'product' && k.via !== 'file-digest') ? 'osv' : null,
     ...(identity.cannotMatch ? { cannotMatch: identity.cannotMatch } : {}),
   };
 }
@@ -149,8 +149,12 @@ const keyOf = ({ package: name, via, version }: ComponentKey): PreparedKey => ({
   flags: version?.flags ?? 0,
 });
 
+const OTHER_NAMES: ReadonlySet<Via> = new Set(['other-package-url', 'pedigree', 'file-digest', 'main-module']);
+
 /** By what is said of it, and of several that say the same by which of them it is. Its place in the file does not count. */
-function fingerprintOf(c: Component, asset: string, seen: Map<string, number>): string {
+function fingerprintOf(c: Component, asset: string, keys: readonly ComponentKey[], seen: Map<string, number>): string {
+  // By what else it is looked up: another file of the same name and version is another component.
+  const others = keys.filter((k) => OTHER_NAMES.has(k.via)).map((k) => [k.via, k.package, k.version?.text ?? null]);
   const said = canonicalJson([
     asset,
     c.kind,
@@ -160,6 +164,7 @@ function fingerprintOf(c: Component, asset: string, seen: Map<string, number>): 
     c.purl ?? c.badPurl ?? null,
     c.vendor ?? null,
     c.cpe ?? null,
+    ...(others.length > 0 ? [others] : []),
   ]);
   const same = sha256(said).subarray(0, 16).toString('hex');
   const nth = (seen.get(same) ?? 0) + 1;

@@ -4,9 +4,12 @@ import type { Handlers } from '../../edge/handler.ts';
 import { notFound } from '../../edge/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { importAssets, updateAsset } from './assets.ts';
+import { fleetAdvisories, fleetAssets, fleetComponents, fleetCsv } from './fleet.ts';
 import * as store from './store.ts';
 import { actingFor, remove, type UploadDeps, upload } from './upload.ts';
 import { assetOf, componentOf, exposureOf, inventoryOf, staleFeeds } from './views.ts';
+import { whyOf } from './why.ts';
+import { RANGES, STATEMENTS, WHY } from './why-store.ts';
 
 export function inventoryRoutes(deps: UploadDeps): Handlers {
   const { db } = deps;
@@ -54,6 +57,18 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
           return row ? [exposureOf(row, group)] : [];
         });
         return { items, total, limit: query.limit, offset: query.offset };
+      }),
+    'fleet.components': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetComponents(tx, query)),
+    'fleet.assets': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetAssets(tx, query)),
+    'fleet.advisories': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetAdvisories(tx, query)),
+    'fleet.csv': ({ actor, query }) => fleetCsv(db, actor.party.id, query),
+    'exposures.read': ({ actor, params }) =>
+      db.as(actor.party.id, async (tx) => {
+        const [row] = await tx.all(store.EXPOSURE_DETAILS, [[params.id]]);
+        if (!row) throw notFound();
+        const more = await tx.one(WHY, [params.id]);
+        const ranges = await tx.all(RANGES, [params.id]);
+        return whyOf({ row, more, ranges, statements: await tx.all(STATEMENTS, [params.id]) });
       }),
   };
 }

@@ -106,7 +106,7 @@ export const REMOVE = query<{ party_id: string; name: string }>(
 );
 
 // What is read. $n::text[] are the feeds that are past their age: what rests on one is not "not affected" any more (DESIGN law 11).
-const SHOWN = (feeds: string): string =>
+export const SHOWN = (feeds: string): string =>
   `CASE WHEN c.state = 'not_affected' AND c.rests_on = ANY (${feeds}::text[]) THEN 'undetermined' ELSE c.state END`;
 
 export interface InventoryRow {

@@ -69,6 +69,8 @@ const feedTooOld = (r: ComponentRow): Reason => ({
   text: `No advisory that was read reaches version ${r.version ?? 'unknown'}, but the feed of advisories is older than it may be, so there may be new ones.`,
 });
 
+export const HIDDEN_ADVISORY = 'An advisory that is not shared with your party any more';
+
 export function exposureOf(
   r: ExposureRow,
   group: { assets: number; since: string; as_of: string },
@@ -84,7 +86,7 @@ export function exposureOf(
     advisory: {
       id: r.advisory_id,
       publicId: r.public_id ?? 'not shared',
-      title: r.title ?? 'An advisory that is not shared with your party any more',
+      title: r.title ?? HIDDEN_ADVISORY,
       severity: r.severity ?? 'unknown',
       kev: r.kev,
     },

@@ -22,6 +22,8 @@ const VIA: Readonly<Record<string, string>> = {
   'cpe-name': 'CPE name',
   'other-package-url': 'another package URL of the same component',
   pedigree: 'what it is a copy or changed form of',
+  'file-digest': 'digest of the file',
+  'main-module': 'package URL of the program that the inventory is of',
   'assumed-channel': 'its release; which channel of fixes it follows is not told',
 };
 

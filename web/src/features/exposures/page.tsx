@@ -7,9 +7,7 @@ import {
   type Column,
   count,
   DataTable,
-  Drawer,
   EmptyState,
-  Facts,
   FilterSelect,
   FilterText,
   Foreign,
@@ -19,15 +17,14 @@ import {
   PageHead,
   SeverityTag,
   StateTag,
-  Time,
   useAddress,
   useKeys,
 } from '../../ui/index.ts';
 import '../duties/duties.css';
 import { PartyBar, useForParty, Whose } from '../duties/party-bar.tsx';
 import { Pager } from '../inventories/pager.tsx';
-import { evidenceInWords } from './evidence.ts';
 import './exposures.css';
+import { WhyDrawer } from './why-drawer.tsx';
 
 type Exposure = Answer<'exposures.list'>['items'][number];
 const STATES = [
@@ -45,7 +42,14 @@ export default function ExposuresPage() {
   const forParty = useForParty();
   const [offset, setOffset] = useState(0);
   const [active, setActive] = useState<string>();
-  useKeys([{ keys: 'e', label: 'Evidence of the match', group: 'Do', run: () => set({ open: active ?? null }) }]);
+  const open = isId(values.open) ? values.open : undefined;
+  useKeys([{ keys: 'e', label: 'Why: the evidence', group: 'Do', run: () => set({ open: active ?? null }) }]);
+  // The focus goes back to the row that it explained, wherever in the drawer it was.
+  const close = () => {
+    set({ open: null });
+    if (!document.activeElement?.closest('.drawer')) return;
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.grid-row[data-active]')?.focus());
+  };
   const query = useApi('exposures.list', {
     query: {
       ...forParty,
@@ -63,13 +67,12 @@ export default function ExposuresPage() {
       <PartyBar />
       <Loaded query={query} what="Your exposures" lines={12}>
         {(page) => {
-          const open = page.items.find((e) => e.id === values.open);
           return (
             <>
               <PageHead
                 title="Exposures"
                 conclusion={conclusionOf(page)}
-                why="An exposure is an advisory that reaches one of your components. Press e on a row for the evidence of the match."
+                why="An exposure is an advisory that reaches one of your components. Open a row (Enter, or e) to see why."
               />
               <div className="exposures" data-open={open ? true : undefined}>
                 <div className="stack">
@@ -80,7 +83,10 @@ export default function ExposuresPage() {
                     of={page.total}
                     columns={columns}
                     rowId={(e) => e.id}
-                    onOpen={(e) => set({ open: e.id })}
+                    onOpen={(e) => {
+                      setActive(e.id);
+                      set({ open: e.id });
+                    }}
                     active={active}
                     onActive={setActive}
                     dim={(e) => e.state === 'not_affected'}
@@ -110,7 +116,7 @@ export default function ExposuresPage() {
                   />
                   <Pager offset={offset} limit={PAGE} total={page.total} onGo={setOffset} />
                 </div>
-                {open ? <Evidence exposure={open} onClose={() => set({ open: null })} /> : null}
+                {open ? <WhyDrawer id={open} onClose={close} /> : null}
               </div>
             </>
           );
@@ -189,66 +195,3 @@ const columnsOf = (): readonly Column<Exposure>[] => [
   { id: 'whose', header: 'Whose', width: 'minmax(6rem, 1fr)', priority: 4, cell: (e) => <Whose party={e.party} /> },
 ];
 const RANK = ['critical', 'high', 'medium', 'low', 'none', 'unknown'];
-
-function Evidence({ exposure: e, onClose }: { exposure: Exposure; onClose: () => void }) {
-  return (
-    <Drawer title={`Why ${e.state.replace('_', ' ')}`} onClose={onClose}>
-      <div className="stack">
-        <h3 className="because-head">Because</h3>
-        <ul className="reasons">
-          {e.reasons.map((r) => (
-            <li key={r.code + r.text}>
-              <Foreign>{r.text}</Foreign>
-            </li>
-          ))}
-        </ul>
-        <Facts
-          items={[
-            ['Component', <Foreign key="c">{e.component}</Foreign>],
-            [
-              'Version',
-              e.version ? (
-                <Foreign key="v" mono>
-                  {e.version}
-                </Foreign>
-              ) : (
-                'unknown: no version in the inventory'
-              ),
-            ],
-            [
-              'Fixed in',
-              e.fixedIn ? (
-                <Foreign key="f" mono>
-                  {e.fixedIn}
-                </Foreign>
-              ) : (
-                'unknown: the maker has named no fixed version'
-              ),
-            ],
-            ['Since', <Time key="s" at={e.since} />],
-            ['Known as of', <Time key="a" at={e.asOf} />],
-            ...evidenceInWords(e.evidence).map(
-              ([k, v]) =>
-                [
-                  k,
-                  <Foreign key={k} mono>
-                    {v}
-                  </Foreign>,
-                ] as const,
-            ),
-          ]}
-        />
-        <p className="cluster">
-          <A href={`/advisories/${e.advisory.id}`}>Read the advisory</A>
-          {e.dutyId ? (
-            <A href={`/duties/${e.dutyId}`}>Open the duty</A>
-          ) : (
-            <span className="muted">
-              No duty: {e.state === 'affected' ? 'it is being decided' : 'nothing must be done yet'}
-            </span>
-          )}
-        </p>
-      </div>
-    </Drawer>
-  );
-}
