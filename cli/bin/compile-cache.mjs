@@ -32,11 +32,12 @@ export function keepCompiled(env) {
  * @returns {string | undefined}
  */
 export function cacheFolder(env, platform) {
-  const { join } = platform === 'win32' ? path.win32 : path.posix;
-  const base =
-    env.XDG_CACHE_HOME ||
-    (platform === 'win32'
+  const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const usual =
+    platform === 'win32'
       ? env.LOCALAPPDATA
-      : env.HOME && join(env.HOME, platform === 'darwin' ? 'Library/Caches' : '.cache'));
-  return base ? join(base, 'leadtime', 'compiled') : undefined;
+      : env.HOME && join(env.HOME, platform === 'darwin' ? 'Library/Caches' : '.cache');
+  // The XDG specification: a relative path is ignored. It would be a folder of whatever project somebody stands in.
+  const base = [env.XDG_CACHE_HOME, usual].find((folder) => folder && isAbsolute(folder));
+  return base && join(base, 'leadtime', 'compiled');
 }

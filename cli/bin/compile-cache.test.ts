@@ -11,6 +11,13 @@ describe('the folder of compiled code', () => {
     expect(cacheFolder(env, platform)).toBe(folder);
   });
 
+  it('is never in the folder that somebody stands in', () => {
+    expect(cacheFolder({ HOME: '/home/ann', XDG_CACHE_HOME: '.cache' }, 'linux')).toBe(
+      '/home/ann/.cache/leadtime/compiled',
+    );
+    expect(cacheFolder({ HOME: '.' }, 'linux')).toBeUndefined();
+  });
+
   it('is none where nobody’s home is known: a temporary folder belongs to everybody', () => {
     expect(cacheFolder({}, 'linux')).toBeUndefined();
     expect(cacheFolder({ HOME: '', XDG_CACHE_HOME: '', TMPDIR: '/tmp' }, 'linux')).toBeUndefined();
