@@ -57,7 +57,8 @@ UPDATE person SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL;
 UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND ended_at IS NULL RETURNING to_party_id;
 
 -- access.feeds
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- access.forget-tries
 DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
@@ -1042,21 +1043,94 @@ SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.date
    FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
    LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
 
+-- feeds.add-provider
+INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
+
+-- feeds.all
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
+
+-- feeds.begin
+UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
+
+-- feeds.choose
+UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS NULL THEN NULL WHEN every_hours = $3 AND next_at IS NOT NULL THEN next_at ELSE $4::timestamptz END
+   WHERE source = $1;
+
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
 
+-- feeds.drop-kev
+DELETE FROM kev WHERE cve = ANY ($1);
+
+-- feeds.drop-ssvc
+DELETE FROM ssvc WHERE cve = ANY ($1);
+
+-- feeds.due
+UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
+   WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
+
+-- feeds.held
+SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
+
+-- feeds.held-by-file
+SELECT id, public_id, record FROM advisory
+   WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
+
+-- feeds.keep
+UPDATE feed SET resume = $2 WHERE source = $1;
+
+-- feeds.keep-provider
+UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
+
 -- feeds.known-digests
 SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
-
--- feeds.list
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, resume FROM feed ORDER BY source;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
 
--- feeds.state
-UPDATE feed SET running = $2, progress = $3, last_error = $4, resume = coalesce($5, resume) WHERE source = $1;
+-- feeds.namespaces
+WITH RECURSIVE step (package) AS (
+     (SELECT package FROM component_key ORDER BY package LIMIT 1)
+     UNION ALL
+     SELECT (SELECT k.package FROM component_key k WHERE k.package > split_part(step.package, '/', 1) || '/' || chr(1114111) ORDER BY k.package LIMIT 1)
+     FROM step WHERE step.package IS NOT NULL
+   )
+   SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
+
+-- feeds.one
+SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
+
+-- feeds.progress
+UPDATE feed SET running = true, progress = $2 WHERE source = $1;
+
+-- feeds.provider-done
+UPDATE feed_provider SET last_success_at = $2, last_error = NULL, documents = $3, note = $4 WHERE id = $1;
+
+-- feeds.provider-failed
+UPDATE feed_provider SET last_error = $2 WHERE id = $1;
+
+-- feeds.providers
+SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error, documents, note, resume FROM feed_provider ORDER BY added_at, asked;
+
+-- feeds.remove-provider
+DELETE FROM feed_provider WHERE id = $1;
+
+-- feeds.retract
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1);
+
+-- feeds.stop
+UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until = $3, ended_at = $4, attempts = CASE WHEN $3::timestamptz IS NULL THEN 0 WHEN $5 THEN 1 ELSE attempts + 1 END
+   WHERE source = $1 RETURNING attempts;
+
+-- feeds.succeed
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+     last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
+   WHERE source = $1;
+
+-- feeds.unmark-kev
+UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases))
+   WHERE a.aliases && $1::text[] AND a.kev_at IS NOT NULL RETURNING a.id;
 
 -- feeds.upsert
 INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
@@ -1080,6 +1154,9 @@ INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
    SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
    ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
    RETURNING cve;
+
+-- feeds.wait
+UPDATE feed SET waits_until = $2 WHERE source = $1;
 
 -- findings.add-attachments
 INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, media_type, digest, size, blob_id)
@@ -1547,10 +1624,11 @@ WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING pac
 DELETE FROM component_key WHERE component_id = ANY ($1);
 
 -- inventory.feed-ages
-SELECT source, as_of, max_age_hours FROM feed ORDER BY source;
+SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
--- inventory.keep-wall
-INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING;
+-- inventory.keep-walls
+INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;
 
 -- inventory.list
 SELECT i.id, i.name, i.party_id, p.name AS party_name, i.format, i.as_of, i.uploaded_at, i.matched_at, i.problems,
@@ -1785,12 +1863,12 @@ SELECT coalesce((SELECT h.kind FROM hold h WHERE h.vulnerability_id = v.id AND h
      AND coalesce(v.validated_at, v.fixed_at, v.published_at) IS NOT NULL
    GROUP BY 1;
 
--- notify.about-advisory
-SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
-   FROM (SELECT $1::uuid AS subject) s
+-- notify.about-advisories
+SELECT s.event, a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
+   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS s (event, subject, advisory)
    LEFT JOIN duty d ON d.id = s.subject
    LEFT JOIN exposure e ON e.id = s.subject
-   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, $2::uuid, s.subject);
+   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, s.advisory, s.subject);
 
 -- notify.add-delivery
 INSERT INTO delivery (id, notice_id, party_id, channel, webhook_id, state) VALUES ($1, $2, $3, $4, $5, 'waiting');
@@ -2524,3 +2602,105 @@ SELECT
     FROM finding f WHERE f.vulnerability_id = x.id AND f.party_id = me() ORDER BY f.received_at, f.id LIMIT 1) END AS own FROM vulnerability x
   LEFT JOIN project p ON p.id = x.project_id
   LEFT JOIN coordination_case c ON c.vulnerability_id = x.id WHERE x.id = ANY ($1);
+
+-- watch.add-counts
+WITH coming AS (
+     SELECT x.*, split_part(x.advisory, '/', 1) AS source, substr(x.advisory, strpos(x.advisory, '/') + 1) AS public_id
+     FROM jsonb_to_recordset($2::jsonb) AS x (advisory text, affected int4range, undetermined int4range, fixed int4range, open int4range)),
+   kept AS (
+     INSERT INTO watch_count (party_id, advisory_id, affected, undetermined, fixed, open)
+     SELECT $1, a.id, c.affected, c.undetermined, c.fixed, c.open
+     FROM coming c JOIN advisory a ON a.source = c.source AND a.public_id = c.public_id AND a.state = 'published'
+     RETURNING advisory_id)
+   SELECT a.source || '/' || a.public_id AS advisory FROM kept k JOIN advisory a ON a.id = k.advisory_id;
+
+-- watch.add-key
+INSERT INTO watch_key (party_id, key, enrolled_at, enrolled_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
+
+-- watch.add-ours
+INSERT INTO watch_ours (party_id, sequence, kind, advisory_id, advisory, digest, why, line, chain)
+   SELECT $1, x.sequence, x.kind, x.advisory_id, x.advisory, decode(x.digest, 'hex'), x.why, x.line, decode(x.chain, 'hex')
+   FROM jsonb_to_recordset($2::jsonb) AS x (sequence bigint, kind text, advisory_id uuid, advisory text, digest text, why text, line text, chain text);
+
+-- watch.add-outside
+INSERT INTO watch_outside (sequence, kind, advisory_id, advisory, digest, why, line, chain)
+   SELECT x.sequence, x.kind, x.advisory_id, x.advisory, decode(x.digest, 'hex'), x.why, x.line, decode(x.chain, 'hex')
+   FROM jsonb_to_recordset($1::jsonb) AS x (sequence bigint, kind text, advisory_id uuid, advisory text, digest text, why text, line text, chain text);
+
+-- watch.changed
+SELECT a.id, a.source, a.public_id, a.state, a.record, r.osv, r.csaf
+   FROM advisory a LEFT JOIN advisory_revision r ON r.advisory_id = a.id AND r.number = a.revision AND a.source = 'ours'
+   WHERE a.id = ANY ($1) ORDER BY a.id;
+
+-- watch.drop-counts
+DELETE FROM watch_count WHERE party_id = $1;
+
+-- watch.drop-key
+DELETE FROM watch_key WHERE party_id = $1;
+
+-- watch.drop-records
+DELETE FROM watch_record WHERE advisory_id = ANY ($1);
+
+-- watch.drop-sent
+DELETE FROM watch_counts WHERE party_id = $1;
+
+-- watch.end-ours
+SELECT sequence, chain FROM watch_ours WHERE party_id = $1::uuid AND sequence <= coalesce($2::bigint, 9007199254740991) ORDER BY sequence DESC LIMIT 1;
+
+-- watch.end-outside
+SELECT sequence, chain FROM watch_outside WHERE $1::uuid IS NOT NULL AND sequence <= coalesce($2::bigint, 9007199254740991) ORDER BY sequence DESC LIMIT 1;
+
+-- watch.held
+SELECT a.public_id AS advisory, a.title, c.affected, c.undetermined, c.fixed, c.open
+   FROM watch_count c JOIN advisory a ON a.id = c.advisory_id WHERE c.party_id = $1 ORDER BY lower(c.open) DESC, a.public_id LIMIT 10000;
+
+-- watch.keep-records
+INSERT INTO watch_record AS r (advisory_id, digest, text)
+   SELECT x.id, decode(x.digest, 'hex'), x.text FROM unnest($1::uuid[], $2::text[], $3::text[]) AS x (id, digest, text)
+   ON CONFLICT (advisory_id) DO UPDATE SET digest = excluded.digest, text = excluded.text WHERE r.digest <> excluded.digest;
+
+-- watch.keep-sent
+INSERT INTO watch_counts (party_id, number, computed_at, outside_sequence, ours_sequence, note, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+   ON CONFLICT (party_id) DO UPDATE SET number = excluded.number, computed_at = excluded.computed_at, outside_sequence = excluded.outside_sequence,
+     ours_sequence = excluded.ours_sequence, note = excluded.note, received_at = excluded.received_at;
+
+-- watch.key
+SELECT key, enrolled_at, enrolled_by, refused_at FROM watch_key WHERE party_id = $1;
+
+-- watch.key-refused
+UPDATE watch_key SET refused_at = $2 WHERE party_id = $1;
+
+-- watch.last-outside-of
+SELECT DISTINCT ON (advisory_id) advisory_id, kind, digest FROM watch_outside WHERE advisory_id = ANY ($1) ORDER BY advisory_id, sequence DESC;
+
+-- watch.news-of-ours
+WITH told AS MATERIALIZED (
+     SELECT DISTINCT ON (advisory_id) advisory_id, advisory, kind, digest FROM watch_ours WHERE party_id = $1 ORDER BY advisory_id, sequence DESC),
+   readable AS MATERIALIZED (
+     SELECT a.id AS advisory_id, 'ours/' || a.public_id AS advisory, r.digest
+     FROM advisory a JOIN watch_record r ON r.advisory_id = a.id WHERE a.source = 'ours' AND a.state = 'published')
+   SELECT coalesce(n.advisory_id, t.advisory_id) AS advisory_id, coalesce(n.advisory, t.advisory) AS advisory, n.digest,
+     EXISTS (SELECT 1 FROM advisory w WHERE w.id = t.advisory_id AND w.state = 'withdrawn') AS withdrawn
+   FROM readable n FULL JOIN told t ON t.advisory_id = n.advisory_id
+   WHERE CASE WHEN n.advisory_id IS NULL THEN t.kind = 'put' ELSE t.kind IS DISTINCT FROM 'put' OR t.digest <> n.digest END
+   ORDER BY 2;
+
+-- watch.one-at-a-time
+SELECT pg_advisory_xact_lock(440916);
+
+-- watch.one-of-party
+SELECT pg_advisory_xact_lock(hashtextextended('watch/' || $1, 0));
+
+-- watch.page-ours
+SELECT e.sequence, e.chain, e.line, r.text FROM watch_ours e LEFT JOIN watch_record r ON r.advisory_id = e.advisory_id AND r.digest = e.digest
+     WHERE e.party_id = $1::uuid AND e.sequence > $2 ORDER BY e.sequence LIMIT $3;
+
+-- watch.page-outside
+SELECT e.sequence, e.chain, e.line, r.text FROM watch_outside e LEFT JOIN watch_record r ON r.advisory_id = e.advisory_id AND r.digest = e.digest
+     WHERE $1::uuid IS NOT NULL AND e.sequence > $2 ORDER BY e.sequence LIMIT $3;
+
+-- watch.sent
+SELECT number, computed_at, outside_sequence, ours_sequence, note, received_at FROM watch_counts WHERE party_id = $1;
+
+-- watch.take-changed
+DELETE FROM watch_changed WHERE n IN (SELECT n FROM watch_changed ORDER BY n LIMIT $1) RETURNING advisory_id;

@@ -16,6 +16,8 @@ GRANT USAGE TO leadtime_app
 
 SEQUENCE leadtime.duty_event_n_seq
 
+SEQUENCE leadtime.watch_changed_n_seq
+
 -- Tables
 
 TABLE leadtime.advisory (
@@ -49,6 +51,8 @@ CREATE INDEX advisory_aliases ON leadtime.advisory USING gin (aliases)
 CREATE INDEX advisory_list ON leadtime.advisory USING btree (source, modified_at DESC, id)
 CREATE INDEX advisory_vulnerability ON leadtime.advisory USING btree (vulnerability_id)
 CREATE INDEX advisory_words ON leadtime.advisory USING gin (words)
+CREATE TRIGGER watch_mark AFTER UPDATE ON leadtime.advisory FOR EACH ROW WHEN (((new.state <> 'draft'::text) AND (((old.state IS DISTINCT FROM new.state) OR (old.revision IS DISTINCT FROM new.revision)) OR (old.content_digest IS DISTINCT FROM new.content_digest)))) EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER watch_mark_new AFTER INSERT ON leadtime.advisory FOR EACH ROW WHEN ((new.state <> 'draft'::text)) EXECUTE FUNCTION leadtime.watch_mark()
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -860,9 +864,35 @@ TABLE leadtime.feed (
   running boolean NOT NULL DEFAULT false,
   progress text,
   resume jsonb NOT NULL DEFAULT '{}'::jsonb,
-  last_error text
+  last_error text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  note text,
+  every_hours integer,
+  next_at timestamp with time zone,
+  waits_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0
 )
 CONSTRAINT feed_pkey PRIMARY KEY (source)
+CONSTRAINT feed_every_hours_check CHECK (((every_hours >= 1) AND (every_hours <= 720)))
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.feed_provider (
+  id uuid NOT NULL,
+  asked text NOT NULL,
+  metadata_url text,
+  publisher text,
+  added_at timestamp with time zone NOT NULL,
+  last_success_at timestamp with time zone,
+  last_error text,
+  documents integer NOT NULL DEFAULT 0,
+  note text,
+  resume jsonb NOT NULL DEFAULT '{}'::jsonb
+)
+CONSTRAINT feed_provider_pkey PRIMARY KEY (id)
+CONSTRAINT feed_provider_asked_key UNIQUE (asked)
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -1057,6 +1087,7 @@ TABLE leadtime.kev (
   record jsonb NOT NULL
 )
 CONSTRAINT kev_pkey PRIMARY KEY (cve)
+CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON leadtime.kev FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -1691,6 +1722,7 @@ TABLE leadtime.ssvc (
   record jsonb NOT NULL
 )
 CONSTRAINT ssvc_pkey PRIMARY KEY (cve)
+CREATE TRIGGER watch_mark AFTER INSERT OR UPDATE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -1892,6 +1924,7 @@ CREATE INDEX vulnerability_project ON leadtime.vulnerability USING btree (projec
 CREATE INDEX vulnerability_queue ON leadtime.vulnerability USING btree (priority_rank, first_seen_at, id) WHERE (superseded_by IS NULL)
 CREATE INDEX vulnerability_validated ON leadtime.vulnerability USING btree (validated_at) WHERE (validated_at IS NOT NULL)
 CREATE TRIGGER vulnerability_words BEFORE INSERT ON leadtime.vulnerability FOR EACH ROW WHEN ((new.words IS NULL)) EXECUTE FUNCTION leadtime.vulnerability_words()
+CREATE TRIGGER watch_mark AFTER UPDATE ON leadtime.vulnerability FOR EACH ROW WHEN (((new.state = 'published'::text) AND (((old.kev_at IS DISTINCT FROM new.kev_at) OR (old.automatable IS DISTINCT FROM new.automatable)) OR (old.technical_impact IS DISTINCT FROM new.technical_impact)))) EXECUTE FUNCTION leadtime.watch_mark()
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -1909,6 +1942,190 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = vulnerability.id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('vulnerability'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('vulnerability'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.watch_changed (
+  n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  advisory_id uuid NOT NULL
+)
+CONSTRAINT watch_changed_pkey PRIMARY KEY (n)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('watch_changed'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('watch_changed'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.watch_count (
+  party_id uuid NOT NULL,
+  advisory_id uuid NOT NULL,
+  affected int4range NOT NULL,
+  undetermined int4range NOT NULL,
+  fixed int4range NOT NULL,
+  open int4range NOT NULL
+)
+CONSTRAINT watch_count_pkey PRIMARY KEY (party_id, advisory_id)
+CONSTRAINT watch_count_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+CONSTRAINT watch_count_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX watch_count_advisory ON leadtime.watch_count USING btree (advisory_id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_count.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_count.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_count.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_count.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_count.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('watch_count'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('watch_count'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.watch_counts (
+  party_id uuid NOT NULL,
+  number bigint NOT NULL,
+  computed_at timestamp with time zone NOT NULL,
+  outside_sequence bigint NOT NULL,
+  ours_sequence bigint NOT NULL,
+  note text NOT NULL,
+  received_at timestamp with time zone NOT NULL
+)
+CONSTRAINT watch_counts_pkey PRIMARY KEY (party_id)
+CONSTRAINT watch_counts_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_counts.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_counts.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_counts.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_counts.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_counts.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('watch_counts'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('watch_counts'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.watch_key (
+  party_id uuid NOT NULL,
+  key text NOT NULL,
+  enrolled_at timestamp with time zone NOT NULL,
+  enrolled_by text NOT NULL,
+  refused_at timestamp with time zone
+)
+CONSTRAINT watch_key_pkey PRIMARY KEY (party_id)
+CONSTRAINT watch_key_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_key.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_key.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('watch_key'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('watch_key'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.watch_ours (
+  party_id uuid NOT NULL,
+  sequence bigint NOT NULL,
+  kind text NOT NULL,
+  advisory_id uuid NOT NULL,
+  advisory text NOT NULL,
+  digest bytea,
+  why text,
+  line text NOT NULL,
+  chain bytea NOT NULL
+)
+CONSTRAINT watch_ours_pkey PRIMARY KEY (party_id, sequence)
+CONSTRAINT watch_ours_kind_check CHECK ((kind = ANY (ARRAY['put'::text, 'retract'::text])))
+CONSTRAINT watch_ours_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX watch_ours_advisory ON leadtime.watch_ours USING btree (party_id, advisory_id, sequence DESC)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_ours.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_ours.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_ours.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_ours.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_ours.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('watch_ours'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('watch_ours'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.watch_outside (
+  sequence bigint NOT NULL,
+  kind text NOT NULL,
+  advisory_id uuid NOT NULL,
+  advisory text NOT NULL,
+  digest bytea,
+  why text,
+  line text NOT NULL,
+  chain bytea NOT NULL
+)
+CONSTRAINT watch_outside_pkey PRIMARY KEY (sequence)
+CONSTRAINT watch_outside_kind_check CHECK ((kind = ANY (ARRAY['put'::text, 'retract'::text])))
+CREATE INDEX watch_outside_advisory ON leadtime.watch_outside USING btree (advisory_id, sequence DESC)
+no row level security
+GRANT INSERT, SELECT TO leadtime_app
+GRANT INSERT, SELECT TO leadtime_worker
+
+TABLE leadtime.watch_record (
+  advisory_id uuid NOT NULL,
+  digest bytea NOT NULL,
+  text text NOT NULL
+)
+CONSTRAINT watch_record_pkey PRIMARY KEY (advisory_id)
+CONSTRAINT watch_record_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id) ON DELETE CASCADE
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR (EXISTS ( SELECT 1
+   FROM leadtime.advisory a
+  WHERE ((a.id = watch_record.advisory_id) AND (a.source <> 'ours'::text))))))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = watch_record.advisory_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('watch_record'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('watch_record'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
@@ -2208,9 +2425,15 @@ CREATE OR REPLACE FUNCTION leadtime.sector_exposure(of_vulnerability uuid)
  SET search_path TO 'leadtime', 'pg_temp'
 AS $function$
   SELECT coalesce(p.sector, 'unknown sector'), count(DISTINCT d.party_id),
-    count(DISTINCT d.party_id) FILTER (WHERE d.state = 'open'), count(DISTINCT d.party_id) FILTER (WHERE d.state <> 'open')
-  FROM duty d JOIN advisory a ON a.id = d.advisory_id JOIN party p ON p.id = d.party_id
-  WHERE a.vulnerability_id = of_vulnerability AND d.ended_at IS NULL AND EXISTS (
+    count(DISTINCT d.party_id) FILTER (WHERE d.open), count(DISTINCT d.party_id) FILTER (WHERE d.closed)
+  FROM advisory a
+  JOIN LATERAL (
+    SELECT x.party_id, x.state = 'open' AS open, x.state <> 'open' AS closed FROM duty x WHERE x.advisory_id = a.id AND x.ended_at IS NULL
+    UNION ALL
+    SELECT c.party_id, lower(c.open) > 0, lower(c.fixed) > 0 FROM watch_count c
+    WHERE c.advisory_id = a.id AND greatest(lower(c.affected), lower(c.undetermined), lower(c.fixed), lower(c.open)) > 0) AS d ON true
+  JOIN party p ON p.id = d.party_id
+  WHERE a.vulnerability_id = of_vulnerability AND EXISTS (
     SELECT 1 FROM visibility m WHERE m.wall = of_vulnerability AND m.party_id = me() AND m.tier IN ('coordinator', 'maintainer') AND m.valid_from <= now_at() AND (m.valid_until IS NULL OR m.valid_until > now_at()))
   GROUP BY 1 ORDER BY 2 DESC, 1
 $function$
@@ -2307,6 +2530,25 @@ BEGIN
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO leadtime_app, leadtime_worker', t);
 END $procedure$
 GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.watch_mark()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  CASE TG_TABLE_NAME
+    WHEN 'advisory' THEN
+      INSERT INTO watch_changed (advisory_id) VALUES (NEW.id);
+    WHEN 'vulnerability' THEN
+      INSERT INTO watch_changed (advisory_id) SELECT a.id FROM advisory a WHERE a.vulnerability_id = NEW.id AND a.state <> 'draft';
+    ELSE -- kev, ssvc
+      INSERT INTO watch_changed (advisory_id)
+      SELECT a.id FROM advisory a WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[NEW.cve] OR a.source = 'osv' AND a.public_id = NEW.cve);
+  END CASE;
+  RETURN NULL;
+END $function$
 
 CREATE OR REPLACE FUNCTION leadtime.who_is(session_hash bytea, token_hash bytea, at timestamp with time zone)
  RETURNS TABLE(person_id uuid, person_name text, party_id uuid, party_name text, role text, scopes text[])

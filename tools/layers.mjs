@@ -15,6 +15,7 @@ export const layers = [
   { from: 'lib/src/exposure', may: ['lib/src/kit', 'lib/src/version', 'lib/src/advisory'], node: PURE },
   { from: 'lib/src/correlate', may: ['lib/src/kit', 'lib/src/version', 'lib/src/advisory'], node: PURE },
   { from: 'lib/src/triage', may: ['lib/src/kit', 'lib/src/version', 'lib/src/advisory'], node: PURE },
+  { from: 'lib/src/watch', may: ['lib/src/kit', 'lib/src/ledger'], node: PURE },
   { from: 'lib/src', may: ['lib/src/kit'], node: PURE }, // marking, assess, order, ledger and what comes
 
   { from: 'contract/src', may: ['lib/src'], node: [] },
@@ -41,6 +42,7 @@ export const layers = [
     advisories: ['access', 'ledger', 'cases', 'findings', 'notify', 'inventory'],
     inventory: ['access', 'ledger', 'advisories', 'notify'],
     duties: ['access', 'ledger', 'inventory', 'advisories', 'cases', 'notify'],
+    watch: ['access', 'ledger', 'inventory', 'duties'],
     notify: ['access', 'ledger'],
     frontier: ['access', 'ledger', 'notify'],
     assessments: ['access', 'ledger', 'frontier', 'validation', 'notify'],

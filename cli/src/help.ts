@@ -14,6 +14,7 @@ export const TOPICS: Readonly<Record<string, string>> = {
 };
 const UNDER: Readonly<Record<string, string>> = {
   index: 'match',
+  watch: 'match',
   queue: 'ask',
   today: 'ask',
   whoami: 'ask',

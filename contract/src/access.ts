@@ -56,6 +56,10 @@ export const ACTIONS = {
   },
   'advisory.write': { roles: ['coordinator'], means: 'Draft, revise and publish an advisory.' },
   'inventory.manage': { roles: ['operator'], means: 'Send inventories, see exposures, answer duties.' },
+  'watch.use': {
+    roles: ['operator'],
+    means: 'Pull the signed feed, match on one’s own machine, send signed counts.',
+  },
   'measure.read': {
     roles: ['overseer', 'coordinator', 'evaluator', 'model_developer', 'auditor', 'administrator'],
     means: 'Read funnel, holds, burn-down: counts without content.',
@@ -82,7 +86,8 @@ export const TOKEN_SCOPES = {
   'vulnerabilities:read': ['vulnerability.read'],
   'vulnerabilities:write': ['vulnerability.decide', 'case.coordinate', 'case.answer', 'case.message', 'project.manage'],
   'advisories:write': ['advisory.write', 'feed.manage'],
-  'inventory:write': ['inventory.manage'],
+  'inventory:write': ['inventory.manage', 'watch.use'],
+  watch: ['watch.use'],
   'measures:read': ['measure.read'],
 } as const satisfies Record<string, readonly Action[]>;
 export type TokenScope = keyof typeof TOKEN_SCOPES;

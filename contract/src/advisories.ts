@@ -73,11 +73,52 @@ export const feedStatus = z.object({
   asOf: instant.nullable(),
   maxAgeHours: z.number().int(),
   stale: z.boolean(),
+  /** Read once, or chosen to be; one that nobody asked for yet is never old. KEV, OSV and SSVC always are: duties rest on them. */
+  used: z.boolean(),
   running: z.boolean(),
   progress: z.string().nullable(),
   lastError: z.string().nullable(),
   allowed: z.boolean(),
+  /** Can be fetched by the instance itself. */
+  syncable: z.boolean(),
+  /** Every address that a sync asks, mirrors in their place, and the hosts of them that egress does not allow. */
+  addresses: z.array(z.object({ name: z.string(), address: z.string(), mirror: z.boolean(), allowed: z.boolean() })),
+  toAllow: z.array(z.string()),
+  /** The other side’s licence or terms, and how it is asked. */
+  terms: z.string().nullable(),
+  how: z.string().nullable(),
+  /** What to mind of the last success. */
+  note: z.string().nullable(),
+  /** It was put off, and goes on by itself then. */
+  waitsUntil: instant.nullable(),
+  /** When the last sync ended, well or not. */
+  endedAt: instant.nullable(),
+  everyHours: z.number().int().nullable(),
+  nextAt: instant.nullable(),
+  /** Chosen ones; none: those that inventories hold. */
+  ecosystems: z.array(z.string()),
 });
+/** Feeds that the instance can fetch by itself. */
+export const SYNC_SOURCES = ['osv', 'ghsa', 'kev', 'epss', 'ssvc', 'nvd', 'csaf'] as const;
+export const feedProvider = z.object({
+  id: uuid,
+  /** As it was given: a domain, or the address of its metadata. */
+  asked: z.string(),
+  metadataUrl: z.string().nullable(),
+  publisher: z.string().nullable(),
+  addedAt: instant,
+  lastSuccessAt: instant.nullable(),
+  lastError: z.string().nullable(),
+  documents: z.number().int(),
+  note: z.string().nullable(),
+  /** Hosts to allow before it can be asked at all. */
+  toAllow: z.array(z.string()),
+});
+/** A base address without a query: where a mirror keeps what the other side has. */
+const mirror = z
+  .url()
+  .max(500)
+  .refine((u) => /^https?:\/\/[^?#@]+$/.test(u), 'an address without user, query and fragment');
 const id = z.object({ id: uuid });
 export const advisoryRoutes = routes({
   'advisories.list': {
@@ -219,9 +260,54 @@ export const advisoryRoutes = routes({
     action: 'feed.manage',
     shows: 'public',
     status: 202,
-    params: z.object({ source: z.enum(['kev', 'osv']) }),
-    query: z.object({ ecosystem: text(80).optional() }),
+    params: z.object({ source: z.enum(SYNC_SOURCES) }),
+    query: z.object({
+      /** Of osv, for this time alone: names as OSV spells them, with commas between. */ ecosystem:
+        text(2_000).optional(),
+    }),
     summary: 'Fetch the feed from its address, if egress allows it; goes on where it stopped.',
+    response: done,
+  },
+  'feeds.choose': {
+    method: 'PUT',
+    path: '/api/v1/feeds/:source',
+    action: 'feed.manage',
+    shows: 'public',
+    params: z.object({ source: z.enum(SYNC_SOURCES) }),
+    body: z.strictObject({
+      /** null: only when somebody asks. */
+      everyHours: z.number().int().min(1).max(720).nullable().optional(),
+      ecosystems: z.array(text(80)).max(100).optional(),
+      mirrors: z.record(text(40), mirror).optional(),
+    }),
+    summary: 'How often it is fetched by itself, which ecosystems, from which mirrors. What is left out stays.',
+    response: done,
+  },
+  'feedProviders.list': {
+    method: 'GET',
+    path: '/api/v1/feed-providers',
+    action: 'feed.manage',
+    shows: 'public',
+    summary: 'The CSAF providers that are read, and how each is.',
+    response: z.object({ items: z.array(feedProvider) }),
+  },
+  'feedProviders.add': {
+    method: 'POST',
+    path: '/api/v1/feed-providers',
+    action: 'feed.manage',
+    shows: 'public',
+    status: 201,
+    body: z.strictObject({ provider: text(500) }),
+    summary: 'Add a CSAF provider by its domain, or by the address of its provider-metadata.json.',
+    response: feedProvider,
+  },
+  'feedProviders.remove': {
+    method: 'DELETE',
+    path: '/api/v1/feed-providers/:id',
+    action: 'feed.manage',
+    shows: 'public',
+    params: id,
+    summary: 'Take a CSAF provider off the list. What it published here stays.',
     response: done,
   },
 });

@@ -106,6 +106,17 @@ export const ERRORS = {
     title: 'The inventory could not be read',
     advice: 'Mend each problem listed and send again.',
   },
+  'watch.key-changed': {
+    status: 409,
+    title: 'Another key signs for this operator',
+    advice:
+      'If you set up `leadtime watch` anew: a person of your organisation forgets the old key under Settings, Watching, then run it again. If not: somebody else uses your token; revoke it.',
+  },
+  'watch.old-counts': {
+    status: 409,
+    title: 'Newer counts are here already',
+    advice: 'Run `leadtime watch` again: it counts anew. If it goes on, two copies of one state directory are in use.',
+  },
   'egress.closed': {
     status: 409,
     title: 'This instance may not call that host',

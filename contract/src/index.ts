@@ -15,3 +15,4 @@ export * from './route.ts';
 export * from './routes.ts';
 export * from './session.ts';
 export * from './vulnerabilities.ts';
+export * from './watch.ts';

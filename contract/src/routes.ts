@@ -8,6 +8,7 @@ import { noticeRoutes } from './notices.ts';
 import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
 import { vulnerabilityRoutes } from './vulnerabilities.ts';
+import { watchRoutes } from './watch.ts';
 
 export const ROUTES = {
   ...sessionRoutes,
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...fleetRoutes,
   ...noticeRoutes,
   ...measureRoutes,
+  ...watchRoutes,
 } as const;
 export type RouteId = keyof typeof ROUTES;
 export type Routes = typeof ROUTES;

@@ -1,6 +1,6 @@
 // Operators for tests: a hospital and a bank, an ISAC that may act for them, a clearinghouse; advisories, bills of materials and
 // sheets in a line each.
-import { type Somebody, type TestHouse, testHouse } from './house.ts';
+import { type Somebody, type TestHouse, type TestHouseOptions, testHouse } from './house.ts';
 
 export interface Operators {
   readonly t: TestHouse;
@@ -32,8 +32,11 @@ export interface OsvLine {
   readonly withdrawn?: string;
 }
 
-export async function operators(now = '2026-11-22T10:00:00.000Z'): Promise<Operators> {
-  const t = await testHouse({ now });
+export async function operators(
+  now = '2026-11-22T10:00:00.000Z',
+  more: Pick<TestHouseOptions, 'log'> = {},
+): Promise<Operators> {
+  const t = await testHouse({ now, ...more });
   const coordinator = await t.person(t.clearinghouse, 'coordinator');
   const hospital = await t.person(await t.party('Juniper Hospital', 'operator', 'healthcare'), 'operator');
   const bank = await t.person(await t.party('Fern Bank', 'operator', 'financial services'), 'operator');

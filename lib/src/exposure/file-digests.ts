@@ -1,7 +1,7 @@
 // Files by their digests, as packages of their own: an advisory that names a file and an inventory that lists it mean the same one,
 // whatever either calls it.
-import type { Component } from '../advisory/index.ts';
-import type { PackageName } from '../version/index.ts';
+import type { Component } from '../advisory/inventory-model.ts';
+import type { PackageName } from '../version/package-name.ts';
 
 /** Hex digits of the digests that are looked up, in the spelling of CycloneDX. Shorter ones are too easily those of another file. */
 const LENGTHS: Readonly<Record<string, number>> = {

@@ -11,3 +11,4 @@ export * from './reasons.ts';
 export * from './rows.ts';
 export * from './verdict.ts';
 export * from './vex/index.ts';
+export * from './without-release.ts';

@@ -42,6 +42,14 @@ export const PROBLEM_CODES = {
   'ledger.proof': 'The proof does not lead to the root that was signed. Ask for a new one.',
   'ledger.tile': 'A stored tile of the ledger is missing or has the wrong size. Restore it from a mirror or a backup.',
   'ledger.seal': 'The seal at the end does not fit what stands before it. Fetch the export again.',
+  'watch.syntax':
+    'The text is no head, entry or count of a watched feed. Is this leadtime of another version than the server?',
+  'watch.replayed':
+    'The page is older than what was pulled before. Pull again; if it stays so, somebody holds the feed back, or the server was restored.',
+  'watch.broken-chain':
+    'An entry was left out, changed or put elsewhere on the way. Pull again; if it stays so, tell whoever runs the instance.',
+  'watch.record': 'The record is not the one that the entry names. Pull again.',
+  'watch.count': 'The line is no count of this feed, or names an advisory twice.',
   'ledger.receipt': 'The ledger does not hold what the receipt promised. Keep the receipt: it is the evidence.',
 } as const;
 

@@ -7,7 +7,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Handlers } from '../edge/handler.ts';
 import { openEdge } from '../edge/server.ts';
 import { accessRoutes, authenticate } from '../modules/access/index.ts';
-import { advisoriesRoutes, type CsafJudge, openCsafJudge, syncFeed } from '../modules/advisories/index.ts';
+import {
+  advisoriesRoutes,
+  type CsafJudge,
+  openCsafJudge,
+  scheduleFeeds,
+  syncFeed,
+} from '../modules/advisories/index.ts';
 import { casesRoutes, pace, tell } from '../modules/cases/index.ts';
 import { dutiesRoutes, followers, reassess, sweep } from '../modules/duties/index.ts';
 import { drain, findingsRoutes, type Rules, readRules, reassessNamed } from '../modules/findings/index.ts';
@@ -18,6 +24,7 @@ import { measuresRoutes, take } from '../modules/measures/index.ts';
 import { deliver, notifyRoutes, relay } from '../modules/notify/index.ts';
 import { searchRoutes } from '../modules/search/index.ts';
 import { systemRoutes } from '../modules/system/index.ts';
+import { appendAll, watchRoutes } from '../modules/watch/index.ts';
 import { type Blobs, openBlobs } from '../platform/blobs.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -101,6 +108,7 @@ export function handlersOf(house: House): Handlers {
     ...advisoriesRoutes({ ...house, storeIntervals }),
     ...inventoryRoutes(house),
     ...dutiesRoutes(house),
+    ...watchRoutes(house),
   };
 }
 
@@ -133,11 +141,9 @@ export function tasksOf(house: House, { linger = true } = {}): Readonly<Record<s
     'exposures.matchAdvisory': (payload) => matchAdvisory(matching, payload),
     'duties.reassess': (payload) => reassess(worker, payload),
     'duties.sweep': () => sweep(worker),
-    'feeds.sync': (payload) =>
-      syncFeed(
-        { ...worker, storeIntervals },
-        { source: payload['source'] === 'kev' ? 'kev' : 'osv', ecosystem: String(payload['ecosystem'] ?? 'npm') },
-      ),
+    'watch.append': () => appendAll({ db: house.workerDb, origin: house.key.verifier.name }),
+    'feeds.sync': (payload) => syncFeed({ ...worker, storeIntervals, nvdKey: house.config.nvdKey }, payload),
+    'feeds.schedule': () => scheduleFeeds(worker),
   };
 }
 
@@ -149,6 +155,8 @@ const EVERY_MINUTE = [
   'measures.take',
   'exposures.matchInventory',
   'duties.sweep',
+  'watch.append',
+  'feeds.schedule',
 ];
 
 export function startJobs(house: House, connections: Pick<Connections, 'worker'>): Promise<JobRunner> {

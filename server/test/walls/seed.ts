@@ -26,6 +26,7 @@ const KNOWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   sign_in_link: { party_id: 'party' },
   measure: { wall: 'new' },
   visibility: { party_id: 'party', tier: 'owner', wall: 'new' },
+  watch_count: { affected: '[0,0]', undetermined: '[0,0]', fixed: '[0,0]', open: '[0,0]' },
   vulnerability: { findings: 1, priority_id: 'priority' },
 };
 

@@ -126,8 +126,10 @@ async function fillDatabase(order: RestoreOrder, manifest: Manifest, keys: Keys)
     checkTables(tables, manifest);
     const foreignKeys = await rows(client, store.FOREIGN_KEYS);
     for (const { drop } of foreignKeys) await client.query(drop);
-    for (const { quoted, forced } of tables)
+    for (const { quoted, forced } of tables) {
       if (forced) await client.query(`ALTER TABLE ${quoted} NO FORCE ROW LEVEL SECURITY`);
+      await client.query(`ALTER TABLE ${quoted} DISABLE TRIGGER USER`); // what triggers wrote is in the backup too
+    }
     await client.query(`TRUNCATE ${tables.map(({ quoted }) => quoted).join(', ')}`); // what migrations fill in is in the backup too
     for (const { name, columns, rows: expected, file } of manifest.tables) {
       const source = createReadStream(path.join(order.folder, file)).pipe(createGunzip());
@@ -140,8 +142,10 @@ async function fillDatabase(order: RestoreOrder, manifest: Manifest, keys: Keys)
       order.say?.(`${name}: ${copied} rows`);
     }
     for (const { add } of foreignKeys) await client.query(add); // every reference is checked again
-    for (const { quoted, forced } of tables)
+    for (const { quoted, forced } of tables) {
       if (forced) await client.query(`ALTER TABLE ${quoted} FORCE ROW LEVEL SECURITY`);
+      await client.query(`ALTER TABLE ${quoted} ENABLE TRIGGER USER`);
+    }
     for (const { name, last } of manifest.sequences)
       if (last !== null) await rows(client, store.SET_SEQUENCE, [name, last]);
     await checkLedger(client, manifest, keys);

@@ -65,9 +65,11 @@ export const UNREAD = query<{ unread: number }>(
   'access.unread-notices',
   `SELECT count(*) AS unread FROM notice WHERE party_id = $1 AND read_at IS NULL`,
 );
+// A feed that nobody asked for yet is not old: it is not used.
 export const FEEDS = query<{ source: string; as_of: string | null; max_age_hours: number }>(
   'access.feeds',
-  `SELECT source, as_of, max_age_hours FROM feed ORDER BY source`,
+  `SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
 );
 
 export const OPEN_SESSION = query(

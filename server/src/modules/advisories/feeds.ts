@@ -42,7 +42,7 @@ export async function importFeed(
   { actor, wall }: { actor: string; wall: string | undefined },
 ): Promise<Imported> {
   const result =
-    source === 'kev' ? await importKev(deps, await textOf(bytes)) : await importRecords(deps, source, bytes);
+    source === 'kev' ? await importKev(deps, await textOf(bytes)) : await importRecords(deps, source, recordsOf(bytes));
   await deps.db.verb('advisories.import', async (tx) => {
     await tx.run(store.FEED_DONE, [source, tx.now, tx.now]);
     if (wall)
@@ -78,10 +78,11 @@ async function importKev({ db }: FeedDeps, text: string): Promise<Imported> {
   return { accepted: entries.length, refused: dropped, problems, problemsTotal: problemCount };
 }
 
-async function importRecords(
+/** Records one by one, each in the form of its source. Whether the feed is whole by them only the caller knows. */
+export async function importRecords(
   deps: FeedDeps,
   source: 'osv' | 'ssvc',
-  bytes: AsyncIterable<Uint8Array>,
+  records: AsyncIterable<{ readonly text: string; readonly at: string }>,
 ): Promise<Imported> {
   const problems = problemList();
   const counts = { accepted: 0, refused: 0 };
@@ -93,7 +94,7 @@ async function importRecords(
     counts.accepted += accepted;
     counts.refused += taken.length - accepted;
   };
-  for await (const item of recordsOf(bytes)) {
+  for await (const item of records) {
     batch.push(item);
     if (batch.length >= RECORDS_AT_ONCE) await flush();
   }

@@ -3,4 +3,5 @@ export { type CsafJudge, openCsafJudge } from './csaf-judge.ts';
 export { importFeed } from './feeds.ts';
 export { type AdvisoryDeps, draft, edit, publish, withdraw } from './publish.ts';
 export { advisoriesRoutes } from './routes.ts';
-export { type SyncDeps, syncFeed } from './sync.ts';
+export { scheduleFeeds } from './sync/schedule.ts';
+export { type SyncDeps, syncFeed } from './sync/sync.ts';

@@ -3,15 +3,14 @@ import type { advisoryRow, advisoryView } from '@leadtime/contract';
 import type { Advisory } from '@leadtime/lib/advisory';
 import type { z } from 'zod';
 import type { Actor, FileAnswer, Handlers } from '../../edge/handler.ts';
-import { notFound, refuse } from '../../edge/refusal.ts';
+import { notFound } from '../../edge/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Egress } from '../../platform/egress.ts';
-import { enqueue } from '../../platform/jobs.ts';
 import { importFeed } from './feeds.ts';
 import type { Draft } from './model.ts';
 import { type AdvisoryDeps, draft, edit, load, publish, render, withdraw } from './publish.ts';
 import * as store from './store.ts';
-import { FEED_ADDRESSES } from './sync.ts';
+import { syncRoutes } from './sync/routes.ts';
 
 type View = z.input<typeof advisoryView>;
 
@@ -96,52 +95,13 @@ export function advisoriesRoutes(deps: AdvisoryDeps & { readonly egress: Egress 
       const rows = await db.asAnyone((tx) => tx.all(store.PUBLISHED));
       return { file: true, type: 'application/x-ndjson', body: rows.map((r) => `${JSON.stringify(r.osv)}\n`).join('') };
     },
-    'feeds.list': async ({ actor }) => {
-      const rows = await db.as(actor.party.id, (tx) => tx.all(store.FEEDS).then((all) => ({ all, now: tx.now })));
-      return {
-        egress: [...deps.egress.hosts],
-        items: rows.all.map((f) => {
-          const address = f.source === 'kev' || f.source === 'osv' ? FEED_ADDRESSES[f.source]('npm') : null;
-          return {
-            source: f.source,
-            name: FEED_NAMES[f.source] ?? f.source,
-            address,
-            records: f.records,
-            lastSuccessAt: f.last_success_at,
-            asOf: f.as_of,
-            maxAgeHours: f.max_age_hours,
-            stale: f.as_of === null || Date.parse(rows.now) - Date.parse(f.as_of) > f.max_age_hours * 3_600_000,
-            running: f.running,
-            progress: f.progress,
-            lastError: f.last_error,
-            allowed: address !== null && deps.egress.allows(address),
-          };
-        }),
-      };
-    },
+    ...syncRoutes(deps),
     'feeds.import': async ({ actor, params, bytes }) => {
       const imported = await importFeed(deps, params.source, bytes, { actor: actor.person.id, wall: undefined });
       return { importId: crypto.randomUUID(), ...imported, problems: [...imported.problems] };
     },
-    'feeds.sync': async ({ actor, params, query }) => {
-      const ecosystem = query.ecosystem ?? 'npm';
-      const address = FEED_ADDRESSES[params.source](ecosystem);
-      if (!deps.egress.allows(address))
-        throw refuse(
-          'egress.closed',
-          `${new URL(address).host} is not on the list. Import the feed from a file instead.`,
-        );
-      await db.as(actor.party.id, (tx) => enqueue(tx, 'feeds.sync', { source: params.source, ecosystem }));
-      return { done: true };
-    },
   };
 }
-
-const FEED_NAMES: Readonly<Record<string, string>> = {
-  kev: 'CISA Known Exploited Vulnerabilities',
-  osv: 'OSV advisories',
-  ssvc: 'SSVC decision points (CVE records)',
-};
 
 function nobody(): never {
   throw notFound();

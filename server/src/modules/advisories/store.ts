@@ -175,26 +175,8 @@ export const MARK_KEV = query<{ id: string }>(
   'feeds.mark-kev',
   `UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id`,
 );
-export const FEEDS = query<{
-  source: string;
-  records: number;
-  last_success_at: string | null;
-  as_of: string | null;
-  max_age_hours: number;
-  running: boolean;
-  progress: string | null;
-  last_error: string | null;
-  resume: Record<string, unknown>;
-}>(
-  'feeds.list',
-  `SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, resume FROM feed ORDER BY source`,
-);
 export const FEED_DONE = query(
   'feeds.done',
   `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1`,
-);
-export const FEED_STATE = query(
-  'feeds.state',
-  `UPDATE feed SET running = $2, progress = $3, last_error = $4, resume = coalesce($5, resume) WHERE source = $1`,
 );

@@ -2,7 +2,7 @@
 import type { BodDecision } from '@leadtime/lib/triage';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
-import { type Followers, type GroupKey, labelOf, recordOperation } from '../inventory/index.ts';
+import { type Followers, type GroupKey, labelOf, recordOperations } from '../inventory/index.ts';
 import type { Basis, DutyRules } from './decide.ts';
 import * as store from './follow-store.ts';
 import { type DutyEvent, type DutyRecord, type Group, type Planned, plan } from './plan.ts';
@@ -40,9 +40,13 @@ export async function follow(
   await addEvents(tx, planned);
 }
 
-/** The facts that duties of these advisories rest on, remembered so that a change of a feed is seen. */
+/** The facts that duties of these advisories rest on. */
+export const factsOf = async (tx: Tx, advisories: readonly string[]): Promise<ReadonlyMap<string, Basis>> =>
+  new Map((await tx.all(store.FACTS, [advisories])).map((f) => [f.id, basisOf(f)]));
+
+/** The same, remembered so that a change of a feed is seen. */
 export async function basesOf(tx: Tx, advisories: readonly string[]): Promise<ReadonlyMap<string, Basis>> {
-  const bases = new Map((await tx.all(store.FACTS, [advisories])).map((f) => [f.id, basisOf(f)]));
+  const bases = await factsOf(tx, advisories);
   await tx.run(store.KEEP_BASES, [[...bases.keys()], [...bases.values()].map((b) => JSON.stringify(b)), tx.now]);
   return bases;
 }
@@ -124,16 +128,19 @@ async function addEvents(tx: Tx, planned: readonly Planned[]): Promise<void> {
   if (events.length === 0) return;
   await tx.run(store.ADD_EVENTS, [JSON.stringify(events.map(({ duty, event }) => eventRow(tx, duty, event))), tx.now]);
   const byParty = Object.groupBy(events, ({ duty, event }) => `${duty.party_id} ${event.kind}`);
-  for (const [name, of = []] of Object.entries(byParty)) {
+  const changes = Object.entries(byParty).flatMap(([name, of = []]) => {
     const [party = '', kind = ''] = name.split(' ');
-    for (let from = 0; from < of.length; from += REFS_AT_ONCE)
-      await recordOperation(tx, party, {
+    return Array.from({ length: Math.ceil(of.length / REFS_AT_ONCE) }, (_, n) => ({
+      party,
+      change: {
         kind: `duty.${kind}`,
         actor: 'system',
         refs: { party },
-        facts: { duties: of.slice(from, from + REFS_AT_ONCE).map(({ duty }) => duty.id) },
-      });
-  }
+        facts: { duties: of.slice(n * REFS_AT_ONCE, (n + 1) * REFS_AT_ONCE).map(({ duty }) => duty.id) },
+      },
+    }));
+  });
+  await recordOperations(tx, changes);
 }
 
 const eventRow = (tx: Tx, duty: DutyRecord, event: DutyEvent) => ({

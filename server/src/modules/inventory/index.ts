@@ -7,4 +7,4 @@ export { inventoriesOf, inventoryRoutes } from './routes.ts';
 export { COUNT_EXPOSURES, FEED_AGES, UNMATCHED } from './store.ts';
 export { actingFor } from './upload.ts';
 export { componentOf, labelOf, staleFeeds } from './views.ts';
-export { operationsWall, recordOperation } from './wall.ts';
+export { operationsWall, recordOperation, recordOperations } from './wall.ts';

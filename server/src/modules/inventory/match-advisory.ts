@@ -2,7 +2,7 @@
 // the components of the packages that it names are looked at, and of those only the ones in its ranges where ranges can decide.
 import { type Claim, INTERVAL_FLAG, mustJudgeInterval } from '@leadtime/lib/exposure';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import { emit } from '../../platform/events.ts';
+import { emitAll } from '../../platform/events.ts';
 import { type ClaimCache, distinctGroups, judge, type Kept, keep, loadClaims, newClaimCache } from './judge.ts';
 import { countAnew, type MatchDeps } from './match-inventory.ts';
 import * as store from './match-store.ts';
@@ -139,8 +139,16 @@ async function settle(tx: Tx, { follow, id }: Run, kept: Kept): Promise<void> {
   if (kept.groups.length > 0) await follow.groups(tx, kept.groups);
   if (kept.components.length > 0) await tx.run(store.SETTLE, [kept.components, ...store.SETTLE_TEXTS]);
   if (kept.affected.length === 0) return;
-  for (const { party_id } of await tx.all(store.NEWLY_REACHED, [id, kept.affected, tx.now]))
-    await emit(tx, { kind: 'exposure.new', wall: party_id, subject: id, facts: { party: party_id, advisory: id } });
+  const reached = await tx.all(store.NEWLY_REACHED, [id, kept.affected, tx.now]);
+  await emitAll(
+    tx,
+    reached.map(({ party_id: party }) => ({
+      kind: 'exposure.new',
+      wall: party,
+      subject: id,
+      facts: { party, advisory: id },
+    })),
+  );
 }
 
 /** Components of packages that are named for the first time, or by nobody any more: "no advisory" and "not affected" change places. */

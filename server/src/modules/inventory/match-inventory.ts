@@ -1,7 +1,7 @@
 // Forward: one inventory against all advisories. In batches, each a transaction of its own, so that a large fleet needs no large
 // memory and a stopped worker goes on: what was written before is found unchanged.
 import type { Database, Tx } from '../../platform/db/database.ts';
-import { emit } from '../../platform/events.ts';
+import { emit, emitAll } from '../../platform/events.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import { distinctGroups, judge, keep, newClaimCache } from './judge.ts';
 import * as store from './match-store.ts';
@@ -99,8 +99,15 @@ async function tell(tx: Tx, inventory: { id: string; party_id: string }, advisor
     await emit(tx, { kind: 'exposure.new', wall, subject: inventory.id, facts });
     return;
   }
-  for (const advisory of advisories)
-    await emit(tx, { kind: 'exposure.new', wall, subject: advisory, facts: { party: wall, advisory } });
+  await emitAll(
+    tx,
+    advisories.map((advisory) => ({
+      kind: 'exposure.new',
+      wall,
+      subject: advisory,
+      facts: { party: wall, advisory },
+    })),
+  );
 }
 
 async function begin(tx: Tx): Promise<void> {

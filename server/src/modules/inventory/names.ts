@@ -9,12 +9,3 @@ export const packageCell = (name: string): string => bounded(name, PACKAGE_UNITS
 /** A name from outside, cut where it is longer than `max` UTF-16 units; two that differ stay two. */
 export const bounded = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 18).toWellFormed()}…${digestOf(text).slice(0, 16)}`;
-
-/** A package without the release of its distribution: an asset that moves to the next release still runs the same thing. */
-export function withoutRelease(name: string): string {
-  const slash = name.indexOf('/');
-  const [type = '', distribution, release] = name.slice(0, slash).split(':');
-  return release !== undefined && DISTRIBUTIONS.has(type) ? `${type}:${distribution}${name.slice(slash)}` : name;
-}
-
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);

@@ -1,10 +1,10 @@
 // From bytes to rows, without a database: what is the same component, which asset it is on, and that nothing is left out.
 import { readFileSync } from 'node:fs';
-import { VERSION_JUDGE_MASK } from '@leadtime/lib/exposure';
+import { VERSION_JUDGE_MASK, withoutRelease } from '@leadtime/lib/exposure';
 import { expectOk } from '@leadtime/lib/kit';
 import { describe, expect, it } from 'vitest';
 import { bom } from '../../../test/operators.ts';
-import { bounded, packageCell, withoutRelease } from './names.ts';
+import { bounded, packageCell } from './names.ts';
 import { type Prepared, prepare, type Said } from './prepare.ts';
 import { prepareApart } from './prepare-apart.ts';
 

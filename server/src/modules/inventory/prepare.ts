@@ -2,9 +2,9 @@
 // is left out: what cannot be looked up is a row too, with the reason.
 import type { ASSET_EXPOSURES } from '@leadtime/contract';
 import { type Component, type Inventory, readInventory } from '@leadtime/lib/advisory';
-import { type ComponentKey, identify, type Reason, type Via } from '@leadtime/lib/exposure';
+import { type ComponentKey, identify, type Reason, type Via, withoutRelease } from '@leadtime/lib/exposure';
 import { canonicalJson, ok, type Problem, type ProblemList, problemList, type Result, sha256 } from '@leadtime/lib/kit';
-import { bounded, packageCell, withoutRelease } from './names.ts';
+import { bounded, packageCell } from './names.ts';
 
 type Exposure = (typeof ASSET_EXPOSURES)[number];
 

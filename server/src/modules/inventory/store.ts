@@ -2,9 +2,9 @@
 // rows come: the party's own and those of parties that named it to act for them.
 import { query } from '../../platform/db/query.ts';
 
-export const KEEP_WALL = query(
-  'inventory.keep-wall',
-  `INSERT INTO visibility (wall, party_id, tier, valid_from) VALUES ($1, $2, 'owner', $3) ON CONFLICT DO NOTHING`,
+export const KEEP_WALLS = query(
+  'inventory.keep-walls',
+  `INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING`,
 );
 /** The party, when the asking one may act as it: itself, or one that named it. */
 export const ACTING_FOR = query<{ id: string; name: string }>(
@@ -15,7 +15,8 @@ export const ACTING_FOR = query<{ id: string; name: string }>(
 );
 export const FEED_AGES = query<{ source: string; as_of: string | null; max_age_hours: number }>(
   'inventory.feed-ages',
-  `SELECT source, as_of, max_age_hours FROM feed ORDER BY source`,
+  `SELECT source, as_of, max_age_hours FROM feed
+   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
 );
 
 // Advisory claims, written by whoever stores the advisory.

@@ -47,12 +47,16 @@ async function relayTogether({ db, log }: RelayDeps, ids: readonly string[]): Pr
     }
     if (known.length === 0) return;
     const seers = Map.groupBy(await tx.all(store.SEERS, [known.map((e) => e.wall), tx.now]), (s) => s.wall);
+    const telling = known
+      .map((event) => ({ event, told: whoMayKnow(event, seers.get(event.wall) ?? []) }))
+      .filter(({ told }) => told.length > 0);
+    const abouts = await aboutAll(
+      tx,
+      telling.map(({ event }) => event),
+    );
     const notices: Notice[] = [];
-    for (const event of known) {
-      const told = whoMayKnow(event, seers.get(event.wall) ?? []);
-      const about = told.length > 0 ? await aboutOf(tx, event) : NOTHING;
-      for (const to of told) notices.push(await noticeOf(tx, { event, to, about }));
-    }
+    for (const { event, told } of telling)
+      for (const to of told) notices.push(await noticeOf(tx, { event, to, about: abouts.get(event.id) ?? NOTHING }));
     if (notices.length > 0) await tell(tx, notices);
   });
 }
@@ -64,16 +68,25 @@ interface About {
 }
 const NOTHING: About = { title: undefined, due: undefined, duty: undefined };
 
-async function aboutOf(tx: Tx, event: Event): Promise<About> {
-  const { about } = RULES[event.kind];
-  if (about === 'nothing') return NOTHING;
-  if (about === 'vulnerability') {
+/** By event; those that are about nothing are left out. */
+async function aboutAll(tx: Tx, events: readonly Event[]): Promise<ReadonlyMap<string, About>> {
+  const found = new Map<string, About>();
+  const told = events.filter((event) => RULES[event.kind].about !== 'nothing');
+  for (const event of told.filter(({ kind }) => RULES[kind].about === 'vulnerability')) {
     const row = await tx.maybe(store.VULNERABILITY_TITLE, [event.wall]);
-    return { title: row?.title, due: undefined, duty: undefined };
+    found.set(event.id, { ...NOTHING, title: row?.title });
   }
-  const advisory = event.facts['advisory'];
-  const row = await tx.maybe(store.ABOUT_ADVISORY, [event.subject_id, isUuid(advisory) ? advisory : null]);
-  return { title: row?.title, due: row?.due ?? undefined, duty: row?.duty ?? undefined };
+  const others = told.filter(({ kind }) => RULES[kind].about !== 'vulnerability');
+  if (others.length === 0) return found;
+  const advisories = others.map(({ facts }) => (isUuid(facts['advisory']) ? facts['advisory'] : null));
+  const rows = await tx.all(store.ABOUT_ADVISORIES, [
+    others.map((e) => e.id),
+    others.map((e) => e.subject_id),
+    advisories,
+  ]);
+  for (const { event, title, due, duty } of rows)
+    found.set(event, { title, due: due ?? undefined, duty: duty ?? undefined });
+  return found;
 }
 
 /** What one party is to be told of one event. */

@@ -28,13 +28,13 @@ export const OWN_TITLE = query<{ title: string }>(
   `SELECT title FROM finding WHERE vulnerability_id = $1 AND party_id = $2 ORDER BY received_at, id LIMIT 1`,
 );
 /** What an event of an operator or of an advisory is about: its subject is an advisory, an exposure or a duty. */
-export const ABOUT_ADVISORY = query<{ title: string; due: string | null; duty: string | null }>(
-  'notify.about-advisory',
-  `SELECT a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
-   FROM (SELECT $1::uuid AS subject) s
+export const ABOUT_ADVISORIES = query<{ event: string; title: string; due: string | null; duty: string | null }>(
+  'notify.about-advisories',
+  `SELECT s.event, a.public_id || ' ' || a.title AS title, d.due::text AS due, d.id AS duty
+   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS s (event, subject, advisory)
    LEFT JOIN duty d ON d.id = s.subject
    LEFT JOIN exposure e ON e.id = s.subject
-   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, $2::uuid, s.subject)`,
+   JOIN advisory a ON a.id = coalesce(d.advisory_id, e.advisory_id, s.advisory, s.subject)`,
 );
 export const PARTY_NAME = query<{ id: string; name: string }>(
   'notify.party-name',

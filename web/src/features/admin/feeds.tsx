@@ -8,28 +8,25 @@ import {
   Code,
   count,
   Dialog,
-  errorInWords,
   Foreign,
   Form,
   Loaded,
   Note,
   number,
   PageHead,
-  Progress,
   Section,
   Tag,
-  TextField,
   Time,
-  useToast,
 } from '../../ui/index.ts';
 import { FileDrop } from '../reports/file-drop.tsx';
 import { PlacedProblems } from '../reports/placed.tsx';
+import { CsafProviders } from './csaf-providers.tsx';
+import { Asked, SyncButtons, SyncState } from './feed-sync.tsx';
 import './feeds.css';
 
 type Feed = Answer<'feeds.list'>['items'][number];
 type ImportResult = Answer<'feeds.import'>;
 const IMPORTABLE = ['kev', 'osv', 'ssvc'] as const;
-const SYNCABLE = ['kev', 'osv'] as const;
 const again = () => outdate('feeds.list', 'session.read');
 
 export default function FeedsPage() {
@@ -45,9 +42,10 @@ export default function FeedsPage() {
           />
           <ul className="feeds">
             {items.map((f) => (
-              <FeedCard key={f.source} feed={f} />
+              <FeedCard key={f.source} feed={f} egress={egress} />
             ))}
           </ul>
+          <CsafProviders />
           <Egress egress={egress} items={items} />
         </>
       )}
@@ -58,33 +56,24 @@ export default function FeedsPage() {
 function conclusionOf(items: readonly Feed[]): string {
   const old = items.filter((f) => f.stale);
   const running = items.filter((f) => f.running);
-  if (old.length === 0) return `All ${number(items.length)} feeds are within their maximum age`;
+  if (old.length === 0)
+    return `All ${number(items.filter((f) => f.used).length)} feeds in use are within their maximum age`;
   const names = old.map((f) => f.name).join(', ');
   return `${count(old.length, 'feed is', 'feeds are')} old or never read: ${names}${running.length > 0 ? `; ${number(running.length)} being read now` : ''}`;
 }
 
-function FeedCard({ feed: f }: { feed: Feed }) {
-  const { show } = useToast();
+function FeedCard({ feed: f, egress }: { feed: Feed; egress: readonly string[] }) {
   const [importing, setImporting] = useState(false);
-  const [syncing, setSyncing] = useState(false);
   const importable = IMPORTABLE.find((s) => s === f.source);
-  const syncable = SYNCABLE.find((s) => s === f.source);
-  const sync = async () => {
-    if (!syncable) return;
-    try {
-      await send('feeds.sync', { params: { source: syncable }, query: {} });
-      await again();
-    } catch (error) {
-      show({ text: `Not read: ${errorInWords(error).title}. ${errorInWords(error).advice}`, failed: true });
-    }
-  };
   return (
     <li className="feed">
       <div className="cluster spread">
         <h2>
           <Foreign>{f.name}</Foreign>
         </h2>
-        {f.stale ? (
+        {!f.used ? (
+          <Tag icon="ring">Not used</Tag>
+        ) : f.stale ? (
           <Tag icon={f.asOf ? 'clock' : 'ring'} tone="amber">
             {f.asOf ? 'Old' : 'Never read'}
           </Tag>
@@ -103,65 +92,14 @@ function FeedCard({ feed: f }: { feed: Feed }) {
           <>Never read. Maximum age {number(f.maxAgeHours)} hours.</>
         )}
       </p>
-      {f.running ? (
-        <Progress value={null} what={f.progress ?? 'Reading'} left="Goes on if you leave this page." />
-      ) : null}
-      {f.lastError ? (
-        <Note tone="amber" icon="warning">
-          <Foreign>{f.lastError}</Foreign>
-        </Note>
-      ) : null}
-      {f.address ? (
-        <p className="feed-address">
-          {f.allowed ? 'From ' : 'Not allowed: '}
-          <Foreign mono>{f.address}</Foreign>
-        </p>
-      ) : null}
+      <SyncState feed={f} />
+      <Asked feed={f} egress={egress} />
       <div className="cluster">
-        {syncable ? (
-          f.allowed ? (
-            <Button disabled={f.running} onClick={() => (f.source === 'osv' ? setSyncing(true) : void sync())}>
-              Read it now
-            </Button>
-          ) : (
-            <span className="muted">This instance may not call that host; import from a file instead.</span>
-          )
-        ) : null}
+        <SyncButtons feed={f} />
         {importable ? <Button onClick={() => setImporting(true)}>Import from a file</Button> : null}
       </div>
       {importing && importable ? <ImportFeed feed={f} source={importable} onClose={() => setImporting(false)} /> : null}
-      {syncing ? <SyncOsv onClose={() => setSyncing(false)} /> : null}
     </li>
-  );
-}
-
-function SyncOsv({ onClose }: { onClose: () => void }) {
-  const [ecosystem, setEcosystem] = useState('npm');
-  return (
-    <Dialog title="Read OSV" onClose={onClose}>
-      <Form
-        submit={`Read ${ecosystem.trim() || 'it'} now`}
-        onCancel={onClose}
-        onSubmit={async () => {
-          await send('feeds.sync', {
-            params: { source: 'osv' },
-            query: ecosystem.trim() ? { ecosystem: ecosystem.trim() } : {},
-          });
-          await again();
-          onClose();
-        }}
-      >
-        <TextField
-          name="ecosystem"
-          label="Ecosystem"
-          value={ecosystem}
-          onChange={setEcosystem}
-          list={['npm', 'Debian', 'PyPI', 'Go', 'Maven', 'crates.io']}
-          first
-        />
-        <p className="muted">It goes on where it stopped last, and keeps what it has read if it is stopped again.</p>
-      </Form>
-    </Dialog>
   );
 }
 
@@ -228,7 +166,7 @@ const HINT: Record<(typeof IMPORTABLE)[number], string> = {
 };
 
 function Egress({ egress, items }: { egress: readonly string[]; items: readonly Feed[] }) {
-  const hosts = [...new Set(items.flatMap((f) => (f.address && !f.allowed ? hostOf(f.address) : [])))];
+  const hosts = [...new Set(items.flatMap((f) => f.toAllow))];
   return (
     <Section title={egress.length === 0 ? 'This instance calls nobody' : 'Whom this instance may call'}>
       <p className="measure">
@@ -252,12 +190,4 @@ function Egress({ egress, items }: { egress: readonly string[]; items: readonly 
       ) : null}
     </Section>
   );
-}
-
-function hostOf(address: string): string[] {
-  try {
-    return [new URL(address).hostname];
-  } catch {
-    return []; // an address that is not one allows nothing
-  }
 }

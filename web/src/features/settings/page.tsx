@@ -1,13 +1,16 @@
 // One's own settings: tokens, webhooks, password.
-import { useSession } from '../../app/session.tsx';
+import { mayDo } from '@leadtime/contract';
+import { useRole, useSession } from '../../app/session.tsx';
 import { Foreign, PageHead, sentence, spaced, Tabs } from '../../ui/index.ts';
 import { PasswordPart } from './password.tsx';
 import './settings.css';
 import { TokensPart } from './tokens.tsx';
+import { WatchingPart } from './watching.tsx';
 import { WebhooksPart } from './webhooks.tsx';
 
 export default function SettingsPage() {
   const { person, acting } = useSession();
+  const role = useRole();
   return (
     <>
       <PageHead
@@ -28,6 +31,7 @@ export default function SettingsPage() {
         items={[
           { id: 'tokens', label: 'API tokens', body: () => <TokensPart /> },
           { id: 'webhooks', label: 'Webhooks', body: () => <WebhooksPart /> },
+          ...(mayDo(role, 'watch.use') ? [{ id: 'watching', label: 'Watching', body: () => <WatchingPart /> }] : []),
           { id: 'password', label: 'Password', body: () => <PasswordPart /> },
         ]}
       />

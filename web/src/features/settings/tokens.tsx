@@ -27,7 +27,8 @@ const SCOPE_WORDS: Record<TokenScope, string> = {
   'vulnerabilities:read': 'Read what your party knows of',
   'vulnerabilities:write': 'Decide, answer and write in cases',
   'advisories:write': 'Draft and publish advisories, import feeds',
-  'inventory:write': 'Send inventories, answer duties',
+  'inventory:write': 'Send inventories, answer duties, watch',
+  watch: 'Watch from your own machine: pull the feed, send counts',
   'measures:read': 'Read counts: funnel, holds, burn-down',
 };
 

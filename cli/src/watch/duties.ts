@@ -1,0 +1,263 @@
+// What must be done by when, kept on this machine: one duty per advisory, asset and package, as the server keeps them (its duties/plan.ts).
+// A pure step from what is known now and the duties before to the duties now, and what is new to tell.
+import { addDays, type Day, dayOf, digestOf, type Instant, instantOf, parseInstant } from '@leadtime/lib/kit';
+import { type BodDecision, type BodTable, daysOf, decide } from '@leadtime/lib/triage';
+import { z } from 'zod';
+import type { Facts } from './feed-store.ts';
+
+const dutySchema = z.strictObject({
+  id: z.string(),
+  advisory: z.string(),
+  title: z.string(),
+  asset: z.string(),
+  package: z.string(),
+  component: z.string(),
+  version: z.string().nullable(),
+  fixedIn: z.string().nullable(),
+  exposure: z.enum(['affected', 'undetermined', 'not_affected']),
+  state: z.enum(['open', 'mitigated', 'fixed', 'not_affected']),
+  /** Day by which it must be done; null: see `dueText`. */
+  due: z.string().nullable(),
+  /** `due`, or the earliest that it could be while something is not known. */
+  worstDue: z.string().nullable(),
+  dueText: z.string(),
+  why: z.string(),
+  forensic: z.boolean(),
+  detectedAt: z.string(),
+  answeredAt: z.string().nullable(),
+  note: z.string().nullable(),
+  until: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  endedWhy: z.string().nullable(),
+  rule: z.strictObject({ id: z.string(), version: z.string(), row: z.int().nullable(), basis: z.array(z.string()) }),
+});
+export type Duty = z.infer<typeof dutySchema>;
+export const dutiesSchema = z.strictObject({ duties: z.array(dutySchema) });
+
+/** What reaches one asset now, the strongest of each advisory and package. */
+export interface Reached {
+  readonly advisory: string;
+  readonly title: string;
+  readonly asset: string;
+  readonly assetExposure: 'public' | 'internal' | 'unknown';
+  readonly package: string;
+  readonly component: string;
+  readonly version: string | undefined;
+  readonly fixedIn: string | undefined;
+  readonly state: 'affected' | 'undetermined';
+  readonly reason: string;
+  readonly inventory: string;
+  /** When the inventory speaks of. */
+  readonly inventoryAt: string;
+  readonly facts: Facts;
+}
+
+export interface Context {
+  readonly now: Instant;
+  readonly bod: BodTable;
+  readonly kevRead: boolean;
+  retracted(advisory: string): 'withdrawn' | 'access-ended' | undefined;
+  /** The version of a package on an asset as listed now; undefined: it is not listed. */
+  present(
+    asset: string,
+    name: string,
+  ): { readonly version: string | undefined; readonly inventory: string } | undefined;
+}
+
+export interface News {
+  readonly kind: 'opened' | 'reopened' | 'fixed' | 'ended' | 'changed';
+  readonly duty: Duty;
+  readonly text: string;
+}
+export interface Planned {
+  readonly duties: readonly Duty[];
+  readonly news: readonly News[];
+}
+
+export function plan(before: readonly Duty[], reached: readonly Reached[], context: Context): Planned {
+  const groups = new Map(reached.map((r) => [idOf(r), r]));
+  const news: News[] = [];
+  const tell = (kind: News['kind'], duty: Duty, text: string): Duty => {
+    news.push({ kind, duty, text });
+    return duty;
+  };
+  const kept = before.map((duty) => {
+    const group = groups.get(duty.id);
+    groups.delete(duty.id);
+    return group ? carryOn(lapse(duty, context, tell), group, context, tell) : close(duty, context, tell);
+  });
+  const opened = [...groups].flatMap(([id, group]) => {
+    // As the server: what is only in doubt is a duty where attacks are known.
+    if (group.state !== 'affected' && group.facts.kev === null) return [];
+    return [tell('opened', open(id, group, context), `${group.component} on ${group.asset}: ${group.reason}`)];
+  });
+  return { duties: [...kept, ...opened].sort(byDay), news };
+}
+
+/** Short, and the same as long as it is the same duty. */
+export const idOf = ({ advisory, asset, package: name }: Pick<Reached, 'advisory' | 'asset' | 'package'>): string =>
+  digestOf(JSON.stringify([advisory, asset, name])).slice(0, 10);
+
+type Tell = (kind: News['kind'], duty: Duty, text: string) => Duty;
+
+function open(id: string, group: Reached, context: Context): Duty {
+  return {
+    id,
+    ...shown(group),
+    state: 'open',
+    detectedAt: context.now,
+    answeredAt: null,
+    note: null,
+    until: null,
+    endedAt: null,
+    endedWhy: null,
+    ...decided(group, context.now, context),
+  };
+}
+
+/** A stop-gap that has run out: it is due again. */
+function lapse(duty: Duty, { now }: Context, tell: Tell): Duty {
+  if (duty.state !== 'mitigated' || duty.until === null || duty.until >= dayOf(now)) return duty;
+  const next: Duty = { ...duty, state: 'open', answeredAt: null, note: null, until: null };
+  return tell('reopened', next, 'The stop-gap has ended: it is due again.');
+}
+
+function carryOn(duty: Duty, group: Reached, context: Context, tell: Tell): Duty {
+  const again = duty.state === 'fixed' && duty.exposure === 'not_affected' && group.state === 'affected';
+  const contradicted =
+    (duty.state === 'fixed' || duty.state === 'not_affected') &&
+    group.state === 'affected' &&
+    duty.answeredAt !== null &&
+    duty.state === 'fixed' &&
+    group.inventoryAt > duty.answeredAt;
+  const reopen = again || contradicted;
+  const detectedAt = again ? context.now : duty.detectedAt;
+  const closed = !reopen && (duty.state === 'fixed' || duty.state === 'not_affected');
+  const next: Duty = {
+    ...duty,
+    ...shown(group),
+    ...(closed ? {} : decided(group, detectedAt, context)),
+    state: reopen ? 'open' : duty.state,
+    detectedAt,
+    ...(reopen ? { answeredAt: null, note: null, until: null } : {}),
+    endedAt: null,
+    endedWhy: null,
+  };
+  const listed = `inventory ${group.inventory} lists ${group.component} ${group.version ?? 'without a version'} on ${group.asset}`;
+  if (again) return tell('reopened', next, `It is back: ${listed} again.`);
+  if (contradicted) return tell('reopened', next, `It was answered, but ${listed} still.`);
+  if (duty.endedAt !== null) return tell('reopened', next, 'It is reached again.');
+  if (!closed && next.due !== duty.due)
+    return tell(
+      'changed',
+      next,
+      `It is due ${next.due ?? 'on no set day'} now; before it was ${duty.due ?? 'on no set day'}.`,
+    );
+  return next;
+}
+
+/** Nothing reaches it any more: mended, gone, or retracted. Which of these is told apart, because only the first is a fix. */
+function close(duty: Duty, { now, retracted, present }: Context, tell: Tell): Duty {
+  if (duty.endedAt !== null || duty.exposure === 'not_affected') return duty;
+  const cleared: Duty = { ...duty, exposure: 'not_affected' };
+  const listed = present(duty.asset, duty.package);
+  const gone = retracted(duty.advisory);
+  const mended = gone === undefined && listed !== undefined && (listed.version ?? null) !== duty.version;
+  if (mended && (duty.state === 'fixed' || duty.state === 'not_affected'))
+    return tell(
+      'changed',
+      cleared,
+      `Confirmed: inventory ${listed.inventory} lists ${duty.component} ${listed.version ?? ''}.`,
+    );
+  if (mended && duty.forensic)
+    return tell(
+      'changed',
+      cleared,
+      'The update is done. The look for a break-in has no answer yet, so this stays open.',
+    );
+  if (mended)
+    return tell(
+      'fixed',
+      {
+        ...cleared,
+        state: 'fixed',
+        answeredAt: now,
+        note: `inventory ${listed.inventory} lists ${listed.version ?? 'no version'}`,
+        until: null,
+      },
+      `Inventory ${listed.inventory} lists a version that the advisory does not reach.`,
+    );
+  if (duty.state === 'fixed' || duty.state === 'not_affected') return cleared;
+  const endedWhy = gone
+    ? gone === 'withdrawn'
+      ? 'advisory-withdrawn'
+      : 'access-ended'
+    : listed
+      ? 'advisory-changed'
+      : 'component-gone';
+  return tell('ended', { ...cleared, endedAt: now, endedWhy }, OVER[endedWhy]);
+}
+
+const OVER = {
+  'advisory-withdrawn': 'The advisory was withdrawn: what it claimed is retracted.',
+  'access-ended':
+    'The advisory is not shown to your organisation any more. That is no proof that you are safe: ask who published it.',
+  'advisory-changed': 'The advisory was changed and does not reach this version any more.',
+  'component-gone': 'The inventory does not list it any more. That is no proof of a fix, so it does not count as one.',
+} as const;
+
+const shown = (group: Reached) => ({
+  advisory: group.advisory,
+  title: group.title,
+  asset: group.asset,
+  package: group.package,
+  component: group.component,
+  version: group.version ?? null,
+  fixedIn: group.fixedIn ?? null,
+  exposure: group.state,
+  why: `Inventory ${group.inventory} lists ${group.component} ${group.version ?? 'without a version'} on ${group.asset}. ${group.reason}`,
+});
+
+function decided(group: Reached, detectedAt: string, { bod, kevRead }: Context) {
+  const { kev, automatable, technicalImpact } = group.facts;
+  const decision = decide(
+    {
+      kev: kev !== null ? { listed: true, dateAdded: dayOf(kev) } : kevRead ? { listed: false } : 'unknown',
+      exposure: group.assetExposure,
+      automatable,
+      technicalImpact,
+      detectedAt: parseInstant(detectedAt) ?? instantOf(0), // written by us as an instant
+    },
+    bod,
+  );
+  const worstDue = decision.due ?? worstOf(decision, bod);
+  return {
+    due: decision.due ?? null,
+    worstDue,
+    dueText: dueTextOf(decision, worstDue),
+    forensic: decision.forensic === 'yes',
+    rule: { ...decision.rule, row: decision.row ?? null, basis: decision.basis.map(({ text }) => text) },
+  };
+}
+
+function worstOf(decision: BodDecision, table: BodTable): Day | null {
+  if (decision.outcome !== 'unknown' || decision.start === undefined) return null;
+  const days = table.rows
+    .filter((row) => decision.candidates.includes(row.row))
+    .flatMap((row) => daysOf(row.outcome, table) ?? []);
+  return days.length > 0 ? addDays(decision.start, Math.min(...days)) : null;
+}
+
+function dueTextOf(d: BodDecision, worst: Day | null): string {
+  if (d.clock === 'no-date') return 'with the next scheduled upgrade or rebuild';
+  if (d.due !== undefined) return `by ${d.due}`;
+  return `no day can be set: not known is ${d.unknowns.join(', ') || 'when it began'}${worst === null ? '' : `; at worst by ${worst}`}`;
+}
+
+const dayOfDuty = (duty: Duty): string => duty.until ?? duty.due ?? duty.worstDue ?? '9999';
+const isOpen = (duty: Duty): boolean => duty.endedAt === null && (duty.state === 'open' || duty.state === 'mitigated');
+const byDay = (a: Duty, b: Duty): number =>
+  Number(isOpen(b)) - Number(isOpen(a)) || compare(dayOfDuty(a), dayOfDuty(b)) || compare(a.id, b.id);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const openDuties = (duties: readonly Duty[]): readonly Duty[] => duties.filter(isOpen);

@@ -1,0 +1,66 @@
+// One document of a provider: fetched, held against its digest, and let in only if everybody may see it.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Asking } from '../ask.ts';
+import { jsonOf, read } from '../read.ts';
+import type { Listed } from './listing.ts';
+
+export type Fetched =
+  | { readonly kind: 'document'; readonly text: string; readonly digest: 'sha512' | 'sha256' | 'none' }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'gone' }
+  /** `again`: worth trying another time. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly again: boolean };
+
+const Document = z.looseObject({
+  document: z.looseObject({
+    tracking: z.looseObject({ id: z.string() }),
+    distribution: z.looseObject({ tlp: z.looseObject({ label: z.string() }).optional() }).optional(),
+  }),
+});
+const DOCUMENT_BYTES = 32 * 1024 * 1024;
+const DIGEST_BYTES = 64 * 1024;
+
+/** `since`: when all of this provider's documents were in, for lists without moments. */
+export async function fetchDocument(
+  asking: Asking,
+  { url, hashes, changed }: Listed,
+  since: string | undefined,
+): Promise<Fetched> {
+  const known = changed === undefined && since !== undefined ? { modified: new Date(since).toUTCString() } : undefined;
+  const got = await read(asking, { url, expect: 'json', limit: DOCUMENT_BYTES, known });
+  if (got.kind === 'same') return { kind: 'same' };
+  if (got.kind === 'absent') return { kind: 'gone' };
+  const stated = await statedDigest(asking, hashes);
+  if (stated && createHash(stated.algorithm).update(got.bytes).digest('hex') !== stated.hex)
+    return {
+      kind: 'refused',
+      reason: `${url} does not have the ${stated.algorithm.toUpperCase()} that its provider states`,
+      again: true,
+    };
+  const parsed = Document.safeParse(jsonOf(got.bytes, url));
+  if (!parsed.success) return { kind: 'refused', reason: `${url} is JSON, but not a CSAF document`, again: false };
+  const label = parsed.data.document.distribution?.tlp?.label.toUpperCase().replace(/^TLP:/, '');
+  if (label !== 'WHITE' && label !== 'CLEAR')
+    return {
+      kind: 'refused',
+      reason: `${url} is marked ${label === undefined ? 'with no TLP label' : `TLP:${label.slice(0, 20)}`}; only TLP:WHITE and TLP:CLEAR are kept, because feeds are public here`,
+      again: false,
+    };
+  return { kind: 'document', text: got.bytes.toString('utf8'), digest: stated?.algorithm ?? 'none' };
+}
+
+async function statedDigest(
+  asking: Asking,
+  hashes: readonly string[],
+): Promise<{ readonly algorithm: 'sha512' | 'sha256'; readonly hex: string } | undefined> {
+  for (const algorithm of ['sha512', 'sha256'] as const)
+    for (const url of hashes.filter((h) => new URL(h).pathname.endsWith(`.${algorithm}`))) {
+      const got = await read(asking, { url, expect: 'any', limit: DIGEST_BYTES });
+      const hex =
+        got.kind === 'read' ? HEX[algorithm].exec(got.bytes.toString('latin1'))?.[1]?.toLowerCase() : undefined;
+      if (hex !== undefined) return { algorithm, hex };
+    }
+  return undefined;
+}
+const HEX = { sha512: /^\s*([0-9a-fA-F]{128})(?:\s|$)/, sha256: /^\s*([0-9a-fA-F]{64})(?:\s|$)/ } as const;
