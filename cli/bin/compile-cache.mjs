@@ -17,12 +17,21 @@ export function keepCompiled(env) {
   if (folder === undefined || env.NODE_DISABLE_COMPILE_CACHE !== undefined) return;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { uid, mode } = lstatSync(folder);
-    const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-    if (ours) module.enableCompileCache?.(folder); // since Node 22
+    if (isOurs(path.dirname(folder)) && isOurs(folder)) module.enableCompileCache?.(folder); // since Node 22
   } catch {
     // a home that cannot be written to
   }
+}
+
+/**
+ * A folder, no link, that is ours and that nobody else can write to. Windows keeps the folders of a profile for their person.
+ * @param {string} folder
+ */
+export function isOurs(folder) {
+  const { uid, mode } = lstatSync(folder);
+  return (
+    process.getuid === undefined || ((mode & 0o170000) === 0o040000 && uid === process.getuid() && (mode & 0o022) === 0)
+  );
 }
 
 /**
