@@ -998,6 +998,9 @@ SELECT r.opens, r.closes, r.closes_kind FROM exposure e JOIN advisory_interval r
 -- exposures.reached
 SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
 
+-- exposures.run-by-somebody
+SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE EXISTS (SELECT 1 FROM component_key k WHERE k.package = p.package);
+
 -- exposures.settle
 UPDATE component c SET state = s.state, reason = s.reason
    FROM (
@@ -1057,11 +1060,15 @@ UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS 
    WHERE source = $1;
 
 -- feeds.done
-UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
+     WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1;
 
 -- feeds.drop-kev
 DELETE FROM kev WHERE cve = ANY ($1);
+
+-- feeds.drop-old-epss
+DELETE FROM epss WHERE day < $1::date;
 
 -- feeds.drop-ssvc
 DELETE FROM ssvc WHERE cve = ANY ($1);
@@ -1077,6 +1084,12 @@ SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY
 SELECT id, public_id, record FROM advisory
    WHERE source = $1 AND regexp_replace(lower(public_id), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
 
+-- feeds.import-progress
+UPDATE feed SET running = true, progress = $2 WHERE source = $1;
+
+-- feeds.import-stopped
+UPDATE feed SET running = false, progress = NULL WHERE source = $1;
+
 -- feeds.keep
 UPDATE feed SET resume = $2 WHERE source = $1;
 
@@ -1084,10 +1097,10 @@ UPDATE feed SET resume = $2 WHERE source = $1;
 UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
 
 -- feeds.known-digests
-SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1);
+SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2);
 
 -- feeds.mark-kev
-UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
+UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND (a.aliases @> ARRAY[k.cve] OR (a.source <> 'ours' AND a.public_id = k.cve)) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
 
 -- feeds.namespaces
 WITH RECURSIVE step (package) AS (
@@ -1100,6 +1113,10 @@ WITH RECURSIVE step (package) AS (
 
 -- feeds.one
 SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
+
+-- feeds.parts
+SELECT id, public_id, state, record #>> '{document,id}' AS document, record ->> 'modified' AS stated_at, record FROM advisory
+   WHERE source = 'csaf' AND record #>> '{document,id}' = ANY ($1);
 
 -- feeds.progress
 UPDATE feed SET running = true, progress = $2 WHERE source = $1;
@@ -1124,7 +1141,8 @@ UPDATE feed SET running = false, progress = NULL, last_error = $2, waits_until =
    WHERE source = $1 RETURNING attempts;
 
 -- feeds.succeed
-UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
+     WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1;
 
@@ -1134,13 +1152,17 @@ UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = 
 
 -- feeds.upsert
 INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
-   SELECT a.id, a.public_id, 'osv', a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
-     (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases)), 1
-   FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
+   SELECT a.id, a.public_id, $1, a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
+     (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)), 1
+   FROM jsonb_to_recordset($2::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
      weaknesses text[], packages text[], record jsonb, digest text, published_at timestamptz, modified_at timestamptz)
    ON CONFLICT (source, public_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, details = excluded.details, aliases = excluded.aliases, state = excluded.state,
      severity = excluded.severity, vectors = excluded.vectors, weaknesses = excluded.weaknesses, packages = excluded.packages, record = excluded.record, content_digest = excluded.content_digest,
      modified_at = excluded.modified_at, kev_at = excluded.kev_at, revision = advisory.revision + 1;
+
+-- feeds.upsert-epss
+INSERT INTO epss (cve, score, percentile, day) SELECT e.cve, e.score, e.percentile, $2::date FROM jsonb_to_recordset($1::jsonb) AS e (cve text, score real, percentile real)
+   ON CONFLICT (cve) DO UPDATE SET score = excluded.score, percentile = excluded.percentile, day = excluded.day WHERE epss.day <= excluded.day;
 
 -- feeds.upsert-kev
 INSERT INTO kev (cve, added_at, due_at, ransomware, record)
@@ -1157,6 +1179,9 @@ INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
 
 -- feeds.wait
 UPDATE feed SET waits_until = $2 WHERE source = $1;
+
+-- feeds.withdraw-parts
+UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1);
 
 -- findings.add-attachments
 INSERT INTO attachment (finding_id, vulnerability_id, report_id, n, role, name, media_type, digest, size, blob_id)
@@ -1590,7 +1615,7 @@ INSERT INTO inventory_file (id, party_id, inventory_id, digest, size, key_id, by
 
 -- inventory.add-intervals
 INSERT INTO advisory_interval (advisory_id, package, position, lo, hi, flags, opens, closes, closes_kind, claimant, revision, informational)
-   SELECT $1, r.* FROM unnest($2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) AS r
+   SELECT r.* FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) AS r
    ON CONFLICT DO NOTHING;
 
 -- inventory.add-keys
@@ -1618,7 +1643,7 @@ DELETE FROM component c WHERE c.id = ANY ($1) AND NOT EXISTS (SELECT 1 FROM expo
 DELETE FROM inventory_file WHERE inventory_id = $1 RETURNING id;
 
 -- inventory.drop-intervals
-WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING package) SELECT DISTINCT package FROM gone;
+WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = ANY ($1) RETURNING advisory_id, package) SELECT DISTINCT advisory_id, package FROM gone;
 
 -- inventory.drop-keys
 DELETE FROM component_key WHERE component_id = ANY ($1);
@@ -1644,6 +1669,12 @@ SELECT i.id, i.name, i.party_id, p.name AS party_name, i.format, i.as_of, i.uplo
 
 -- inventory.move-lines
 UPDATE component c SET line = m.line FROM unnest($1::uuid[], $2::int[]) AS m (id, line) WHERE c.id = m.id;
+
+-- inventory.named-first
+SELECT p.package FROM unnest($1::text[]) AS p (package)
+   WHERE NOT EXISTS (
+     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
+     WHERE i.package = p.package AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')));
 
 -- inventory.one
 SELECT id, name, party_id FROM inventory WHERE id = $1 AND removed_at IS NULL;

@@ -48,6 +48,7 @@ CONSTRAINT advisory_source_public_id_key UNIQUE (source, public_id)
 CONSTRAINT advisory_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text])))
 CONSTRAINT advisory_vulnerability_id_fkey FOREIGN KEY (vulnerability_id) REFERENCES leadtime.vulnerability(id)
 CREATE INDEX advisory_aliases ON leadtime.advisory USING gin (aliases)
+CREATE INDEX advisory_document ON leadtime.advisory USING btree (((record #>> '{document,id}'::text[]))) WHERE (source = 'csaf'::text)
 CREATE INDEX advisory_list ON leadtime.advisory USING btree (source, modified_at DESC, id)
 CREATE INDEX advisory_vulnerability ON leadtime.advisory USING btree (vulnerability_id)
 CREATE INDEX advisory_words ON leadtime.advisory USING gin (words)
@@ -770,6 +771,19 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
    FROM leadtime.visibility v
   WHERE ((v.wall = edge.vulnerability_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{coordinator,maintainer}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('edge'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('edge'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.epss (
+  cve text NOT NULL,
+  score real NOT NULL,
+  percentile real NOT NULL,
+  day date NOT NULL
+)
+CONSTRAINT epss_pkey PRIMARY KEY (cve)
+CONSTRAINT epss_percentile_check CHECK (((percentile >= (0)::double precision) AND (percentile <= (1)::double precision)))
+CONSTRAINT epss_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 

@@ -99,6 +99,8 @@ export const feedStatus = z.object({
   ecosystems: z.array(z.string()),
 });
 /** Feeds that the instance can fetch by itself. */
+/** What can be imported from a file; `cve` has no address of its own to be synced from. */
+export const FEED_SOURCES = ['kev', 'osv', 'ghsa', 'cve', 'csaf', 'nvd', 'ssvc', 'epss'] as const;
 export const SYNC_SOURCES = ['osv', 'ghsa', 'kev', 'epss', 'ssvc', 'nvd', 'csaf'] as const;
 export const feedProvider = z.object({
   id: uuid,
@@ -243,9 +245,10 @@ export const advisoryRoutes = routes({
     shows: 'public',
     bytes: true,
     status: 202,
-    params: z.object({ source: z.enum(['kev', 'osv', 'ssvc']) }),
+    params: z.object({ source: z.enum(FEED_SOURCES) }),
     query: z.object({ filename: text(255).optional() }),
-    summary: 'Import from a file: KEV JSON, OSV as JSON, NDJSON or zip.',
+    summary:
+      'Import from a file: records as JSON, a list, lines, zip, tar or gzip of these; EPSS as CSV. Given again, it passes over what is in.',
     response: z.object({
       importId: uuid,
       accepted: z.number().int(),

@@ -10,5 +10,5 @@ export const LIMITS = {
   partsPerBatch: 1_000,
   jsonBodyBytes: 1024 * 1024,
   inventoryBytes: 64 * 1024 * 1024,
-  feedBytes: 512 * 1024 * 1024,
+  feedBytes: 4 * 1024 ** 3,
 } as const;

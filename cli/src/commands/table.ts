@@ -405,10 +405,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['feeds', 'import'],
-    summary: 'Import a feed from a file: KEV JSON; OSV as JSON, lines or zip; SSVC as CVE records',
+    summary: 'Import a feed from a file or a folder; what is in is passed over, so a broken import is given again',
     args: [
-      { name: 'SOURCE', about: 'kev, osv or ssvc.' },
-      { name: 'FILE', about: 'The file.' },
+      {
+        name: 'SOURCE',
+        about: 'osv, ghsa (OSV form), csaf, cve (CVE 5), nvd (API 2.0), ssvc (CVE records), kev (JSON) or epss (CSV).',
+      },
+      {
+        name: 'FILE',
+        about: 'Records as JSON, a list, lines, zip or tar, gzipped or not; or a folder of .json files.',
+      },
     ],
     options: [PROGRESS],
     asksServer: true,

@@ -8,6 +8,7 @@ export * from './inventory-format.ts';
 export * from './inventory-model.ts';
 export * from './json-stream/index.ts';
 export * from './kev/index.ts';
+export * from './nvd/index.ts';
 export * from './openvex/index.ts';
 export * from './osv/index.ts';
 export * from './published-model.ts';

@@ -1,12 +1,6 @@
 // Drafting, publishing, revising, withdrawing. What leaves as CSAF has passed the field's validator; what it claims is
 // matched against inventories at once.
-import {
-  type Advisory,
-  advisoryOfPublished,
-  type PublishedAdvisory,
-  writeCsaf,
-  writeOsv,
-} from '@leadtime/lib/advisory';
+import { advisoryOfPublished, type PublishedAdvisory, writeCsaf, writeOsv } from '@leadtime/lib/advisory';
 import { digestOf } from '@leadtime/lib/kit';
 import { score } from '@leadtime/lib/triage';
 import type { Actor } from '../../edge/handler.ts';
@@ -18,6 +12,7 @@ import { enqueue } from '../../platform/jobs.ts';
 import { EVERYBODY } from '../access/index.ts';
 import { record } from '../ledger/index.ts';
 import type { CsafJudge, FailedTest } from './csaf-judge.ts';
+import type { StoreIntervals } from './feeds/store-intervals.ts';
 import { type Draft, draftOf, publishedOf } from './model.ts';
 import * as store from './store.ts';
 
@@ -27,7 +22,7 @@ export interface AdvisoryDeps {
   readonly version: string;
   /** Where people reach this instance: the publisher's namespace and the address of its documents. */
   readonly origin: string;
-  readonly storeIntervals: (tx: Tx, advisoryId: string, advisory: Advisory) => Promise<void>;
+  readonly storeIntervals: StoreIntervals;
 }
 
 export function draft({ db }: AdvisoryDeps, actor: Actor, caseId: string): Promise<string> {
@@ -300,7 +295,7 @@ async function spread(
     revisions: p.revisions,
     ...(p.withdrawn ? { withdrawn: p.withdrawn } : {}),
   }); // ours
-  await deps.storeIntervals(tx, p.row.id, advisoryOfPublished(published));
+  await deps.storeIntervals(tx, [{ id: p.row.id, advisory: advisoryOfPublished(published) }]);
   await enqueue(tx, 'exposures.matchAdvisory', { advisory: p.row.id });
 }
 

@@ -6,7 +6,7 @@ import type { Actor, FileAnswer, Handlers } from '../../edge/handler.ts';
 import { notFound } from '../../edge/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Egress } from '../../platform/egress.ts';
-import { importFeed } from './feeds.ts';
+import { importFeed } from './feeds/index.ts';
 import type { Draft } from './model.ts';
 import { type AdvisoryDeps, draft, edit, load, publish, render, withdraw } from './publish.ts';
 import * as store from './store.ts';

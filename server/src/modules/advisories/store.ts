@@ -140,17 +140,46 @@ export const EXISTING_DRAFT = query<{ id: string }>(
 );
 export const INSTANCE_NAME = query<{ name: string }>('advisories.instance-name', `SELECT name FROM instance`);
 
+/** How many records of a feed are held; GitHub's advisories are OSV records. */
+export const recordsHeld = (source: string): string =>
+  `CASE ${source} WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
+     WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = ${source}) END`;
+
 // Outside records. Run as the verb `advisories.import`.
-export const KNOWN_DIGESTS = query<{ id: string; public_id: string; content_digest: Buffer; modified_at: string }>(
+export const KNOWN_DIGESTS = query<{
+  public_id: string;
+  content_digest: Buffer;
+  modified_at: string;
+  publisher: string | null;
+}>(
   'feeds.known-digests',
-  `SELECT id, public_id, content_digest, modified_at FROM advisory WHERE source = 'osv' AND public_id = ANY ($1)`,
+  `SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2)`,
+);
+/** What is held of these CSAF documents. */
+export const PARTS = query<{
+  id: string;
+  public_id: string;
+  state: string;
+  document: string;
+  /** When the version of the document that it is of was released. */
+  stated_at: string;
+  record: unknown;
+}>(
+  'feeds.parts',
+  `SELECT id, public_id, state, record #>> '{document,id}' AS document, record ->> 'modified' AS stated_at, record FROM advisory
+   WHERE source = 'csaf' AND record #>> '{document,id}' = ANY ($1)`,
+);
+/** Its digest becomes one that no content has: should it come back as it was, it is taken again. */
+export const WITHDRAW_PARTS = query(
+  'feeds.withdraw-parts',
+  `UPDATE advisory SET state = 'withdrawn', revision = revision + 1, content_digest = '\\x', record = record || jsonb_build_object('withdrawn', $2::text) WHERE id = ANY ($1)`,
 );
 export const UPSERT = query(
   'feeds.upsert',
   `INSERT INTO advisory (id, public_id, source, title, summary, details, aliases, state, severity, vectors, weaknesses, packages, record, content_digest, published_at, modified_at, kev_at, revision)
-   SELECT a.id, a.public_id, 'osv', a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
-     (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases)), 1
-   FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
+   SELECT a.id, a.public_id, $1, a.title, a.summary, a.details, a.aliases, a.state, a.severity, a.vectors, a.weaknesses, a.packages, a.record, decode(a.digest, 'hex'), a.published_at, a.modified_at,
+     (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases || a.public_id)), 1
+   FROM jsonb_to_recordset($2::jsonb) AS a (id uuid, public_id text, title text, summary text, details text, aliases text[], state text, severity text, vectors text[],
      weaknesses text[], packages text[], record jsonb, digest text, published_at timestamptz, modified_at timestamptz)
    ON CONFLICT (source, public_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, details = excluded.details, aliases = excluded.aliases, state = excluded.state,
      severity = excluded.severity, vectors = excluded.vectors, weaknesses = excluded.weaknesses, packages = excluded.packages, record = excluded.record, content_digest = excluded.content_digest,
@@ -173,10 +202,25 @@ export const UPSERT_SSVC = query<{ cve: string }>(
 );
 export const MARK_KEV = query<{ id: string }>(
   'feeds.mark-kev',
-  `UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND k.cve = ANY (a.aliases) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id`,
+  `UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND (a.aliases @> ARRAY[k.cve] OR (a.source <> 'ours' AND a.public_id = k.cve)) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id`,
 );
+/** Scores of a day; those of an older day than is held change nothing. */
+export const UPSERT_EPSS = query(
+  'feeds.upsert-epss',
+  `INSERT INTO epss (cve, score, percentile, day) SELECT e.cve, e.score, e.percentile, $2::date FROM jsonb_to_recordset($1::jsonb) AS e (cve text, score real, percentile real)
+   ON CONFLICT (cve) DO UPDATE SET score = excluded.score, percentile = excluded.percentile, day = excluded.day WHERE epss.day <= excluded.day`,
+);
+export const DROP_OLD_EPSS = query('feeds.drop-old-epss', `DELETE FROM epss WHERE day < $1::date`);
 export const FEED_DONE = query(
   'feeds.done',
-  `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = 'osv') END,
+  `UPDATE feed SET records = ${recordsHeld('$1')},
      last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL, resume = '{}' WHERE source = $1`,
+);
+export const FEED_PROGRESS = query(
+  'feeds.import-progress',
+  `UPDATE feed SET running = true, progress = $2 WHERE source = $1`,
+);
+export const FEED_STOPPED = query(
+  'feeds.import-stopped',
+  `UPDATE feed SET running = false, progress = NULL WHERE source = $1`,
 );

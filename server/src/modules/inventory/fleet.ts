@@ -9,7 +9,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import * as store from './fleet-store.ts';
 import { FEED_AGES } from './store.ts';
 import { actingFor } from './upload.ts';
-import { HIDDEN_ADVISORY, staleFeeds } from './views.ts';
+import { HIDDEN_ADVISORY, staleBases } from './views.ts';
 
 export interface FleetAsked {
   readonly party?: Uuid | undefined;
@@ -104,7 +104,7 @@ export async function fleetAdvisories(tx: Tx, asked: FleetAsked): Promise<Page<z
 /** Who may be asked for, and the filters of all views: $1 to $4. */
 async function filterOf(tx: Tx, { party, q, state }: FleetAsked): Promise<readonly unknown[]> {
   if (party) await actingFor(tx, party);
-  return [party ?? null, q ?? null, state ?? null, staleFeeds(await tx.all(FEED_AGES), tx.now)];
+  return [party ?? null, q ?? null, state ?? null, staleBases(await tx.all(FEED_AGES), tx.now)];
 }
 
 const nextOf = <R>(rows: readonly R[], limit: number, keyOf: (row: R) => readonly string[]): string | null => {

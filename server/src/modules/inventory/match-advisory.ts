@@ -12,12 +12,20 @@ const AT_ONCE = 500;
 /** Beyond so many intervals one walk over the package is cheaper than a look-up for each. */
 const RANGES_LIMIT = 50;
 
-/** The job: `{advisory}` or `{advisories}`, stored or changed; `dropped` are packages that the advisory names no more. */
+/** The job: `{advisory}` or `{advisories}`, stored or changed; `dropped` are packages that the advisory names no more, `named` such as no advisory named before. */
 export async function matchAdvisory(deps: MatchDeps, payload: Readonly<Record<string, unknown>>): Promise<void> {
   const asked = [payload['advisory'], ...listOf(payload['advisories'])].filter((id) => typeof id === 'string');
   const dropped = listOf(payload['dropped']).filter((name) => typeof name === 'string');
   const concerned = await deps.db.verb('exposures.match', (tx) => tx.all(store.CONCERNED, [asked]));
   for (const { id } of concerned) await matchOne(deps, id);
+  const named = listOf(payload['named']).filter((name) => typeof name === 'string');
+  if (named.length > 0) {
+    const run = await deps.db.verb('exposures.match', (tx) => tx.all(store.RUN_BY_SOMEBODY, [named]));
+    await inBatches(
+      deps.db,
+      run.map((p) => settlePackage(p.package, FIRST)),
+    );
+  }
   const [first] = asked;
   if (first !== undefined && dropped.length > 0) await inBatches(deps.db, [settlePackages(first, dropped)]);
 }

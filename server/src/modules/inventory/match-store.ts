@@ -189,6 +189,10 @@ export const SETTLE_TEXTS = [
   EXPOSURE_REASONS['no-advisory'],
   EXPOSURE_REASONS['no-identity'],
 ] as const;
+export const RUN_BY_SOMEBODY = query<{ package: string }>(
+  'exposures.run-by-somebody',
+  `SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE EXISTS (SELECT 1 FROM component_key k WHERE k.package = p.package)`,
+);
 /** Of these packages those that no other public advisory names: only there can "no advisory" and "not affected" change places. */
 export const NAMED_BY_NO_OTHER = query<{ package: string }>(
   'exposures.named-by-no-other',

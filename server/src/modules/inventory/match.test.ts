@@ -436,30 +436,35 @@ async function productAdvisory(
   );
   await o.t.owner.query(`INSERT INTO visibility VALUES ($1, everybody(), 'public', $2)`, [id, now]);
   await o.t.house.workerDb.verb('advisories.import', async (tx) => {
-    await storeIntervals(tx, id, {
-      id: publicId,
-      aliases: [],
-      related: [],
-      upstream: [],
-      summary: '',
-      details: '',
-      modified: now,
-      vectors: [],
-      weaknesses: [],
-      references: [],
-      credits: [],
-      informational: false,
-      affected: [
-        {
-          ecosystem: 'product',
-          name: p.name,
-          vendor: p.vendor,
-          ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: p.fixed }] }],
-          versions: [],
-          ...(p.sha256 ? { hashes: [{ algorithm: 'SHA-256', value: p.sha256 }] } : {}),
+    await storeIntervals(tx, [
+      {
+        id,
+        advisory: {
+          id: publicId,
+          aliases: [],
+          related: [],
+          upstream: [],
+          summary: '',
+          details: '',
+          modified: now,
+          vectors: [],
+          weaknesses: [],
+          references: [],
+          credits: [],
+          informational: false,
+          affected: [
+            {
+              ecosystem: 'product',
+              name: p.name,
+              vendor: p.vendor,
+              ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: p.fixed }] }],
+              versions: [],
+              ...(p.sha256 ? { hashes: [{ algorithm: 'SHA-256', value: p.sha256 }] } : {}),
+            },
+          ],
         },
-      ],
-    });
+      },
+    ]);
     await enqueue(tx, 'exposures.matchAdvisory', { advisory: id });
   });
   await o.t.work();

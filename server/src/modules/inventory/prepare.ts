@@ -136,9 +136,16 @@ function prepareComponent(
     line: c.row?.line ?? null,
     keys: keys.map(keyOf),
     package: first ? withoutRelease(packageCell(first.package)) : null,
-    restsOn: keys.some((k) => k.namespace !== 'product' && k.via !== 'file-digest') ? 'osv' : null,
+    restsOn: restsOn(keys),
     ...(identity.cannotMatch ? { cannotMatch: identity.cannotMatch } : {}),
   };
+}
+
+/** Which feeds must not be old for "not affected" to hold: those of packages, else those of vendors' products. */
+function restsOn(keys: readonly ComponentKey[]): string | null {
+  const named = keys.filter((k) => k.via !== 'file-digest');
+  if (named.length === 0) return null;
+  return named.some((k) => k.namespace !== 'product' && k.namespace !== 'cpe') ? 'osv' : 'products';
 }
 
 const keyOf = ({ package: name, via, version }: ComponentKey): PreparedKey => ({

@@ -7,7 +7,7 @@ import { importAssets, updateAsset } from './assets.ts';
 import { fleetAdvisories, fleetAssets, fleetComponents, fleetCsv } from './fleet.ts';
 import * as store from './store.ts';
 import { actingFor, remove, type UploadDeps, upload } from './upload.ts';
-import { assetOf, componentOf, exposureOf, inventoryOf, staleFeeds } from './views.ts';
+import { assetOf, componentOf, exposureOf, inventoryOf, staleBases } from './views.ts';
 import { whyOf } from './why.ts';
 import { RANGES, STATEMENTS, WHY } from './why-store.ts';
 
@@ -27,7 +27,7 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
     'inventories.components': ({ actor, params, query }) =>
       db.as(actor.party.id, async (tx) => {
         if (!(await tx.maybe(store.INVENTORY_NAME, [params.id]))) throw notFound();
-        const stale = staleFeeds(await tx.all(store.FEED_AGES), tx.now);
+        const stale = staleBases(await tx.all(store.FEED_AGES), tx.now);
         const filter = [stale, params.id, query.state ?? null, query.q ?? null];
         const rows = await tx.all(store.COMPONENTS, [...filter, query.limit, query.offset]);
         const { total } = await tx.one(store.COUNT_COMPONENTS, filter);
@@ -75,6 +75,6 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
 
 /** Inventories of one party, or of all that the asking one may act for. */
 export async function inventoriesOf(tx: Tx, party: Uuid | undefined) {
-  const stale = staleFeeds(await tx.all(store.FEED_AGES), tx.now);
+  const stale = staleBases(await tx.all(store.FEED_AGES), tx.now);
   return (await tx.all(store.INVENTORIES, [party ?? null, null, stale])).map((r) => inventoryOf(r, tx.now));
 }

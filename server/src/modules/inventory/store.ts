@@ -20,14 +20,22 @@ export const FEED_AGES = query<{ source: string; as_of: string | null; max_age_h
 );
 
 // Advisory claims, written by whoever stores the advisory.
-export const DROP_INTERVALS = query<{ package: string }>(
+export const DROP_INTERVALS = query<{ advisory_id: string; package: string }>(
   'inventory.drop-intervals',
-  `WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = $1 RETURNING package) SELECT DISTINCT package FROM gone`,
+  `WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = ANY ($1) RETURNING advisory_id, package) SELECT DISTINCT advisory_id, package FROM gone`,
+);
+/** Of these packages those that no public advisory names. */
+export const NAMED_FIRST = query<{ package: string }>(
+  'inventory.named-first',
+  `SELECT p.package FROM unnest($1::text[]) AS p (package)
+   WHERE NOT EXISTS (
+     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
+     WHERE i.package = p.package AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')))`,
 );
 export const ADD_INTERVALS = query(
   'inventory.add-intervals',
   `INSERT INTO advisory_interval (advisory_id, package, position, lo, hi, flags, opens, closes, closes_kind, claimant, revision, informational)
-   SELECT $1, r.* FROM unnest($2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) AS r
+   SELECT r.* FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[]) AS r
    ON CONFLICT DO NOTHING`,
 );
 

@@ -11,7 +11,7 @@ import { enqueue } from '../../platform/jobs.ts';
 import type { Prepared, PreparedComponent, Said } from './prepare.ts';
 import { prepareApart } from './prepare-apart.ts';
 import * as store from './store.ts';
-import { inventoryOf, staleFeeds } from './views.ts';
+import { inventoryOf, staleBases } from './views.ts';
 import { recordOperation } from './wall.ts';
 
 export interface UploadDeps {
@@ -77,7 +77,7 @@ async function write(
     facts: { digest: sealed.digest.toString('hex'), size: sealed.size, components: read.components.length },
   });
   await enqueue(tx, 'exposures.matchInventory', { inventory: id }, { key: `exposures.matchInventory:${id}` });
-  const stale = staleFeeds(await tx.all(store.FEED_AGES), tx.now);
+  const stale = staleBases(await tx.all(store.FEED_AGES), tx.now);
   return { inventory: inventoryOf(await tx.one(store.INVENTORIES, [null, id, stale]), tx.now), sameBytes };
 }
 

@@ -202,21 +202,26 @@ describe('an advisory that was shared with few', () => {
     await o.t.owner.query(`INSERT INTO visibility VALUES ($1, $2, 'reader', $3)`, [id, o.bank.party, o.t.clock.now()]);
     const { storeIntervals, matchAdvisory } = await import('./index.ts');
     await o.t.house.workerDb.verb('advisories.import', (tx) =>
-      storeIntervals(tx, id, {
-        id: 'LT-AMBER',
-        aliases: [],
-        related: [],
-        upstream: [],
-        summary: '',
-        details: '',
-        modified: o.t.clock.now(),
-        vectors: [],
-        weaknesses: [],
-        references: [],
-        credits: [],
-        informational: false,
-        affected: [{ ecosystem: 'npm', name: SECRET, ranges: [], versions: ['1.0.0', '1.5.0'] }],
-      }),
+      storeIntervals(tx, [
+        {
+          id,
+          advisory: {
+            id: 'LT-AMBER',
+            aliases: [],
+            related: [],
+            upstream: [],
+            summary: '',
+            details: '',
+            modified: o.t.clock.now(),
+            vectors: [],
+            weaknesses: [],
+            references: [],
+            credits: [],
+            informational: false,
+            affected: [{ ecosystem: 'npm', name: SECRET, ranges: [], versions: ['1.0.0', '1.5.0'] }],
+          },
+        },
+      ]),
     );
     await matchAdvisory(
       { db: o.t.house.workerDb, follow: { groups: async () => {}, inventory: async () => {} } },

@@ -6,7 +6,6 @@ import type { Log } from '../../../platform/log.ts';
 import type { Arrived } from './journey.ts';
 import * as store from './store.ts';
 import type { SyncSource } from './table.ts';
-import { heldAs } from './take.ts';
 import { Blocked, Later } from './trouble.ts';
 
 interface Deps {
@@ -36,7 +35,7 @@ export async function succeed(
     if (asOf === undefined) {
       await tx.run(store.KEEP, [source, kept]);
       await tx.all(store.STOP, [source, null, null, tx.now, false]);
-    } else await tx.run(store.SUCCEED, [source, tx.now, kept, asOf, noteOf(note, counts), heldAs(source)]);
+    } else await tx.run(store.SUCCEED, [source, tx.now, kept, asOf, noteOf(note, counts)]);
   });
   log.info('a feed was synced', { source, accepted: counts.accepted, refused: counts.refused });
 }

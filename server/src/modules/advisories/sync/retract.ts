@@ -2,7 +2,7 @@
 // job as of any change. It is kept, because somebody may have acted on it.
 import type { Advisory } from '@leadtime/lib/advisory';
 import { enqueue } from '../../../platform/jobs.ts';
-import type { FeedDeps } from '../feeds.ts';
+import type { FeedDeps } from '../feeds/index.ts';
 import * as store from './store.ts';
 import type { SyncSource } from './table.ts';
 import { heldAs } from './take.ts';
@@ -21,10 +21,11 @@ export async function retract(deps: FeedDeps, source: SyncSource, ids: readonly 
       if (source === 'ssvc') await tx.run(store.DROP_SSVC, [some]);
       if (source === 'kev' || source === 'ssvc') return enqueue(tx, 'findings.reassess', { cves: some });
       const held = await tx.all(source === 'csaf' ? store.HELD_BY_FILE : store.HELD, [heldAs(source), some]);
-      for (const { id, record } of held) {
-        await deps.storeIntervals(tx, id, { ...(record as Advisory), withdrawn: tx.now }); // outside: our model of it
-        await enqueue(tx, 'exposures.matchAdvisory', { advisory: id });
-      }
+      await deps.storeIntervals(
+        tx,
+        held.map(({ id, record }) => ({ id, advisory: { ...(record as Advisory), withdrawn: tx.now } })), // outside: our model of it
+      );
+      if (held.length > 0) await enqueue(tx, 'exposures.matchAdvisory', { advisories: held.map(({ id }) => id) });
       await tx.run(store.RETRACT, [held.map((h) => h.id), tx.now]);
     });
 }

@@ -1,5 +1,6 @@
 // All SQL of syncing. Run as the verb `advisories.import`, or by who may manage feeds.
 import { query } from '../../../platform/db/query.ts';
+import { recordsHeld } from '../store.ts';
 
 export interface FeedRecord {
   readonly source: string;
@@ -30,7 +31,7 @@ export const PROGRESS = query('feeds.progress', `UPDATE feed SET running = true,
 /** $4: as of when what we hold is complete; it never goes back. What a broken-off sync still remembers is replaced by $3. */
 export const SUCCEED = query(
   'feeds.succeed',
-  `UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) ELSE (SELECT count(*) FROM advisory WHERE source = $6) END,
+  `UPDATE feed SET records = ${recordsHeld('$1')},
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1`,
 );

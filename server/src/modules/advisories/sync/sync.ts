@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Egress } from '../../../platform/egress.ts';
 import type { Log } from '../../../platform/log.ts';
-import type { FeedDeps, Imported } from '../feeds.ts';
+import type { FeedDeps, Imported } from '../feeds/index.ts';
 import { csaf } from './csaf/csaf.ts';
 import { type Counts, stop, succeed } from './ending.ts';
 import { epss } from './epss.ts';
