@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,6 +32,22 @@ describe('a packed and installed release', () => {
     expect(
       run(process.execPath, [path.join(place, 'node_modules/leadtime/bin/leadtime.mjs'), '--help'], place),
     ).toMatch(/leadtime/);
+  });
+
+  it('builds an index and matches an inventory against it', (context) => {
+    if (!existsSync(path.join(root, 'cli/src/main.ts'))) context.skip('the command line is not written yet');
+    const at = (name: string): string => path.join(place, name);
+    const leadtime = (...argv: readonly string[]) =>
+      spawnSync(process.execPath, [at('node_modules/leadtime/bin/leadtime.mjs'), ...argv], { encoding: 'utf8' });
+    const ranges = [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '2.0.0' }] }];
+    const affected = [{ package: { ecosystem: 'npm', name: 'left' }, ranges }];
+    writeFileSync(at('a.json'), JSON.stringify({ id: 'T-1', modified: '2026-01-01T00:00:00Z', affected }));
+    const components = [{ type: 'library', name: 'left', version: '1.0.0', purl: 'pkg:npm/left@1.0.0' }];
+    writeFileSync(at('bom.json'), JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components }));
+    expect(leadtime('index', 'build', at('a.json'), '--out', at('all.index'))).toMatchObject({ status: 0, stderr: '' });
+    const shown = leadtime('match', at('bom.json'), '--advisories', at('all.index'), '--format', 'sarif');
+    expect(shown).toMatchObject({ status: 1, stderr: '' });
+    expect(JSON.parse(shown.stdout).runs[0].results).toMatchObject([{ ruleId: 'T-1', kind: 'fail' }]);
   });
 });
 

@@ -17,12 +17,21 @@ export function keepCompiled(env) {
   if (folder === undefined || env.NODE_DISABLE_COMPILE_CACHE !== undefined) return;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { uid, mode } = lstatSync(folder);
-    const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-    if (ours) module.enableCompileCache?.(folder); // since Node 22
+    if (isOurs(path.dirname(folder)) && isOurs(folder)) module.enableCompileCache?.(folder); // since Node 22
   } catch {
     // a home that cannot be written to
   }
+}
+
+/**
+ * A folder, no link, that is ours and that nobody else can write to. Windows keeps the folders of a profile for their person.
+ * @param {string} folder
+ */
+export function isOurs(folder) {
+  const { uid, mode } = lstatSync(folder);
+  return (
+    process.getuid === undefined || ((mode & 0o170000) === 0o040000 && uid === process.getuid() && (mode & 0o022) === 0)
+  );
 }
 
 /**
@@ -32,11 +41,12 @@ export function keepCompiled(env) {
  * @returns {string | undefined}
  */
 export function cacheFolder(env, platform) {
-  const { join } = platform === 'win32' ? path.win32 : path.posix;
-  const base =
-    env.XDG_CACHE_HOME ||
-    (platform === 'win32'
+  const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const usual =
+    platform === 'win32'
       ? env.LOCALAPPDATA
-      : env.HOME && join(env.HOME, platform === 'darwin' ? 'Library/Caches' : '.cache'));
-  return base ? join(base, 'leadtime', 'compiled') : undefined;
+      : env.HOME && join(env.HOME, platform === 'darwin' ? 'Library/Caches' : '.cache');
+  // The XDG specification: a relative path is ignored. It would be a folder of whatever project somebody stands in.
+  const base = [env.XDG_CACHE_HOME, usual].find((folder) => folder && isAbsolute(folder));
+  return base && join(base, 'leadtime', 'compiled');
 }

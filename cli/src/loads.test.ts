@@ -53,7 +53,7 @@ describe('leadtime match of a CycloneDX document in JSON against an index', () =
     expect(loaded).toContain('lib/src/advisory/cyclonedx/read-json.ts');
     expect(loaded).toContain('lib/src/exposure/packed/open-index.ts');
     const unwanted =
-      /node_modules\/(?!canonicalize\/)|^contract\/src\/(?!limits\.ts)|advisory\/(xml|spdx|sheet|osv|csaf|cve|openvex|sarif|kev|range-text)\/|advisory\/report\/(?!limits\.ts)|advisory\/index\.ts|version\/(index\.ts|vers\/)|exposure\/(index|compile|build-index)\.ts|exposure\/(fleet|vex|answers)\/|correlate|triage|^(server|runner)\//;
+      /node_modules\/|^contract\/src\/(?!limits\.ts)|advisory\/(xml|spdx|sheet|osv|csaf|cve|openvex|sarif|kev|range-text)\/|advisory\/report\/(?!limits\.ts)|advisory\/index\.ts|version\/(index\.ts|vers\/)|exposure\/(index|compile|build-index)\.ts|exposure\/(fleet|vex|answers)\/|correlate|triage|^(server|runner)\//;
     expect(loaded.filter((file) => unwanted.test(file))).toEqual([]);
   });
 

@@ -12,13 +12,17 @@ export const visible = (text: string): string =>
     .replace(HIDDEN, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 
 /** One line of JSON whose texts hold nothing hidden: the same value when it is read. */
-export const jsonLine = (value: unknown): string =>
-  JSON.stringify(value).replace(HIDDEN, (c) =>
+export function jsonLine(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (!BEYOND_ASCII.test(text)) return text; // most is, and of megabytes that is told several times faster
+  return text.replace(HIDDEN, (c) =>
     c
       .split('') // by UTF-16 units, as JSON spells them
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join(''),
   );
+}
+const BEYOND_ASCII = /[^ -~]/;
 
 export interface Column {
   readonly title: string;

@@ -2,7 +2,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Scratch } from '@leadtime/lib/exposure';
 import { knownOf } from '@leadtime/lib/exposure/known.ts';
-import { indexBuilder } from '@leadtime/lib/exposure/packed/pack-index.ts';
+import { indexBuilder } from '@leadtime/lib/exposure/packed';
 import { instantOf } from '@leadtime/lib/kit';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';

@@ -177,7 +177,7 @@ async function annotate(
 ): Promise<Annotations> {
   const annotations = new Map<Match, VexAnnotation>();
   if (documents.length === 0) return annotations;
-  const { vexAnnotator } = await import('@leadtime/lib/exposure/vex/annotate.ts');
+  const { vexAnnotator } = await import('@leadtime/lib/exposure/vex');
   const byOrdinal = new Map(components.map((component) => [component.ordinal, component]));
   const annotator = vexAnnotator(documents, { ...(subject ? { subject } : {}), byOrdinal });
   for (const { component, matches } of judged)

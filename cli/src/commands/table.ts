@@ -244,7 +244,9 @@ export const COMMANDS: readonly Command[] = [
     args: [{ name: 'PLACE', about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson or .zip.', many: true }],
     options: [{ name: 'out', value: 'FILE', about: 'The index to write; an old one is replaced whole.' }, PROGRESS],
     json: `{file, bytes, advisories, refused, newest, problems: [${PROBLEM_JSON}], problemsTotal}`,
-    notes: ['The same records in any order give the same bytes.'],
+    notes: [
+      'The same records in any order give the same bytes. Of very many, part lies in a file beside the index until it is built.',
+    ],
     one: 'some records could not be read; the index has the others',
     examples: ['leadtime index build osv/npm.zip osv/PyPI.zip --out advisories.index'],
     load: () => import('./index-build.ts'),

@@ -3,8 +3,8 @@
 import { createReadStream } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { splitLines } from '@leadtime/lib/advisory/json-stream/lines.ts';
-import { OSV_LIMITS } from '@leadtime/lib/advisory/osv/read.ts';
+import { splitLines } from '@leadtime/lib/advisory/json-stream';
+import { OSV_LIMITS } from '@leadtime/lib/advisory/osv';
 import { pointer } from '@leadtime/lib/kit';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { Failure } from '../failure.ts';

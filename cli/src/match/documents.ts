@@ -1,8 +1,8 @@
 // The exposures as a document of a standard, for another machine: SARIF, or VEX in one of its three formats.
-import { writeCsafVex } from '@leadtime/lib/advisory/csaf/write-vex.ts';
+import { writeCsafVex } from '@leadtime/lib/advisory/csaf';
 import { writeCycloneDxVex } from '@leadtime/lib/advisory/cyclonedx/write-vex.ts';
-import { writeOpenVex } from '@leadtime/lib/advisory/openvex/write.ts';
-import { type Exposed, exposuresAsSarif, exposuresAsStatements } from '@leadtime/lib/exposure/answers/index.ts';
+import { writeOpenVex } from '@leadtime/lib/advisory/openvex';
+import { type Exposed, exposuresAsSarif, exposuresAsStatements } from '@leadtime/lib/exposure/answers';
 import { canonicalJson, sha256 } from '@leadtime/lib/kit';
 import { score } from '@leadtime/lib/triage/cvss.ts';
 import { Failure } from '../failure.ts';

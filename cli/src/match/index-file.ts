@@ -41,7 +41,7 @@ export function openIndexFile(file: string): OpenIndexFile {
     }
   };
   const read = (at: number, length: number): Uint8Array => {
-    const bytes = Buffer.alloc(length);
+    const bytes = Buffer.allocUnsafe(length); // small ones share memory, on words; as much is given as was read
     return bytes.subarray(0, readSync(handle, bytes, 0, length, at));
   };
   const source = told(() => openIndex({ size: fstatSync(handle).size, read }));

@@ -1,9 +1,9 @@
 // One record of a feed, whatever format it has: OSV, a CSAF document or a CVE record. What it says replaces what an older record of
 // the same name said.
 import type { Advisory } from '@leadtime/lib/advisory';
-import { readCsaf } from '@leadtime/lib/advisory/csaf/read.ts';
-import { readCve } from '@leadtime/lib/advisory/cve/read.ts';
-import { readOsv } from '@leadtime/lib/advisory/osv/read.ts';
+import { readCsaf } from '@leadtime/lib/advisory/csaf';
+import { readCve } from '@leadtime/lib/advisory/cve';
+import { readOsv } from '@leadtime/lib/advisory/osv';
 import { sniffFormat } from '@leadtime/lib/advisory/sniff.ts';
 import { type Problem, problemList } from '@leadtime/lib/kit';
 

@@ -1,7 +1,7 @@
 // Keeps the bytes of an index that is being built: the first in memory, the rest in a file beside the index, so that advisories of any size are
 // built in bounded memory, and small ones write no file.
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { type Scratch, scratchInMemory } from '@leadtime/lib/exposure/packed/scratch.ts';
+import { type Scratch, scratchInMemory } from '@leadtime/lib/exposure/packed';
 
 export interface ScratchFile extends Scratch {
   /** Takes the file away. */

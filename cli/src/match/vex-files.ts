@@ -1,9 +1,9 @@
 // VEX documents on this machine, told apart by their bytes: OpenVEX, CSAF, CycloneDX.
 import { readFile, stat } from 'node:fs/promises';
 import type { VexDocument } from '@leadtime/lib/advisory';
-import { CSAF_LIMITS, readCsaf } from '@leadtime/lib/advisory/csaf/index.ts';
+import { CSAF_LIMITS, readCsaf } from '@leadtime/lib/advisory/csaf';
 import { readCycloneDxVex } from '@leadtime/lib/advisory/cyclonedx/read-vex.ts';
-import { readOpenVex } from '@leadtime/lib/advisory/openvex/index.ts';
+import { readOpenVex } from '@leadtime/lib/advisory/openvex';
 import { sniffFormat } from '@leadtime/lib/advisory/sniff.ts';
 import type { Problem, Result } from '@leadtime/lib/kit';
 import { problemList } from '@leadtime/lib/kit';

@@ -2,9 +2,9 @@
 import { createReadStream } from 'node:fs';
 import { LIMITS } from '@leadtime/contract/limits';
 import type { OpenBytes, ReadEvent, TargetClaim } from '@leadtime/lib/advisory';
-import { splitLines } from '@leadtime/lib/advisory/json-stream/lines.ts';
-import { findingOfOsv, OSV_LIMITS, readOsv } from '@leadtime/lib/advisory/osv/index.ts';
-import { readSarif } from '@leadtime/lib/advisory/sarif/index.ts';
+import { splitLines } from '@leadtime/lib/advisory/json-stream';
+import { findingOfOsv, OSV_LIMITS, readOsv } from '@leadtime/lib/advisory/osv';
+import { readSarif } from '@leadtime/lib/advisory/sarif';
 import { SNIFF_BYTES, sniffFormat } from '@leadtime/lib/advisory/sniff.ts';
 import type { Source } from './source.ts';
 
@@ -65,11 +65,11 @@ function eventsOf(
 
 /** Our own format is told by a schema, which takes longer to load than other formats take to be read. */
 async function* ownReport(open: OpenBytes): AsyncGenerator<ReadEvent> {
-  const { readReport } = await import('@leadtime/lib/advisory/report/index.ts');
+  const { readReport } = await import('@leadtime/lib/advisory/report');
   yield* readReport(open);
 }
 async function* ownReportLines(open: OpenBytes): AsyncGenerator<ReadEvent> {
-  const { readReportLines } = await import('@leadtime/lib/advisory/report/index.ts');
+  const { readReportLines } = await import('@leadtime/lib/advisory/report');
   yield* readReportLines(open);
 }
 

@@ -77,7 +77,7 @@ function putText(bytes: Buffer, text: string, from: number): number {
 
 /** The claim that begins at byte `start`. The bytes are our own and were checked: nothing here is foreign. */
 export function claimFromBytes(bytes: Uint8Array, start: number): Claim {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = start + 1 + REVISION;
   const text = (): string => {
     const from = at + 4;

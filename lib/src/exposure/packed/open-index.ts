@@ -45,7 +45,7 @@ export class BrokenIndex extends Error {}
 export function openIndex(source: IndexSource): ShelfSource {
   const foot = readFoot(source);
   const read = (at: number, words: number): Uint8Array => {
-    const bytes = source.read(4 * at, 4 * words);
+    const bytes = 4 * (at + words) > source.size ? NOTHING : source.read(4 * at, 4 * words);
     if (bytes.length < 4 * words || !isWhole(bytes)) throw new BrokenIndex('A part of it is damaged: build it again.');
     return bytes;
   };
@@ -130,6 +130,8 @@ function readFoot(source: IndexSource): Foot {
     knownTable: [field('knownTableAt'), field('knownPages')],
   };
 }
+
+const NOTHING = new Uint8Array(0);
 
 const isPowerOfTwo = (n: number): boolean => n > 0 && (n & (n - 1)) === 0;
 

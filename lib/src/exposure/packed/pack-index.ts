@@ -9,7 +9,7 @@ import { seal } from './check.ts';
 import { claimBytes, claimFromBytes, newRoom } from './claim-bytes.ts';
 import { FACT_AT, FACT_HEAD, FOOT, FOOT_AT, FOOT_BYTES, FORMAT, MAGIC, START, START_AT, wordsOf } from './layout.ts';
 import { packShelf } from './pack-shelf.ts';
-import { newPile } from './pile.ts';
+import { newPile, type Pile } from './pile.ts';
 import { type Scratch, scratchInMemory } from './scratch.ts';
 import { newTable, type TableBuilder } from './table.ts';
 
@@ -57,66 +57,104 @@ export function indexBuilder(scratch: Scratch = scratchInMemory()): IndexBuilder
     },
     *finish(said) {
       const about: About = { rule: MATCH_RULE, advisories: tickets - dropped.size, withdrawn: withdrawn.size, ...said };
-      const start = new Uint32Array(START);
-      start[START_AT.magic] = MAGIC;
-      start[START_AT.format] = FORMAT;
-      const foot = new Uint32Array(FOOT);
-      const whole = createHash('sha256');
-      let at = 0;
-      const emit = (part: Uint8Array): Uint8Array => {
-        whole.update(part);
-        at += part.length >>> 2;
-        return part;
-      };
-      const count = (place: keyof typeof FOOT_AT, by: number): void => {
-        foot[FOOT_AT[place]] = (foot[FOOT_AT[place]] ?? 0) + by;
-      };
-      yield emit(bytesOf(start));
+      const file = newFile();
+      yield file.start();
+      const packages = yield* packShelves(file, claims, dropped);
+      file.foot[FOOT_AT.factsAt] = file.words();
+      const advisories = yield* packFacts(file, facts, dropped);
+      yield* packTable(file, packages, 'packageTableAt', 'packagePages');
+      yield* packTable(file, advisories, 'knownTableAt', 'knownPages');
+      yield* file.end(about);
+    },
+  };
+}
 
-      const packages = claims.names(dropped);
-      const packageTable = newTable(packages.length);
-      for (const name of packages) {
-        const kept = claims.get(name, dropped).map((bytes) => ({ claim: claimFromBytes(bytes, 0), bytes }));
-        count('claims', kept.length);
-        for (const { claim } of kept) count('intervals', claim.intervals.length);
-        const shelf = packShelf(name, kept);
-        packageTable.put(name, at, shelf.length >>> 2);
-        yield emit(shelf);
-      }
-      foot[FOOT_AT.packages] = packages.length;
-      foot[FOOT_AT.factsAt] = at;
+/** What is written so far, and what the foot will say of it. */
+interface OutFile {
+  readonly foot: Uint32Array;
+  /** How many there are so far: where the next part begins. */
+  words(): number;
+  /** Counts a part that is written next, and answers it. */
+  part(bytes: Uint8Array): Uint8Array;
+  start(): Uint8Array;
+  /** The parts that end it. */
+  end(about: About): Iterable<Uint8Array>;
+}
 
-      const advisories = facts.names(dropped);
-      const knownTable = newTable(advisories.length);
-      for (const id of advisories) {
-        const said = facts
-          .get(id, dropped)
-          .map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')) as KnownAdvisory); // put in by add
-        const fact = packFact(id, said.reduce(fuller));
-        knownTable.put(id, at, fact.length >>> 2);
-        yield emit(fact);
-      }
-      foot[FOOT_AT.known] = advisories.length;
-
-      for (const [place, pages, table] of [
-        ['packageTableAt', 'packagePages', packageTable],
-        ['knownTableAt', 'knownPages', knownTable],
-      ] as const satisfies readonly (readonly [string, string, TableBuilder])[]) {
-        foot[FOOT_AT[place]] = at;
-        foot[FOOT_AT[pages]] = table.pages;
-        yield emit(table.bytes());
-      }
-      const aboutBytes = padded(JSON.stringify(about));
+function newFile(): OutFile {
+  const head = new Uint32Array(START);
+  head[START_AT.magic] = MAGIC;
+  head[START_AT.format] = FORMAT;
+  const foot = new Uint32Array(FOOT);
+  const whole = createHash('sha256');
+  let at = 0;
+  const part = (bytes: Uint8Array): Uint8Array => {
+    whole.update(bytes);
+    at += bytes.length >>> 2;
+    return bytes;
+  };
+  return {
+    foot,
+    words: () => at,
+    part,
+    start: () => part(bytesOf(head)),
+    *end(about) {
+      const said = padded(JSON.stringify(about));
       foot[FOOT_AT.aboutAt] = at;
-      foot[FOOT_AT.aboutBytes] = aboutBytes.length;
-      yield emit(aboutBytes);
+      foot[FOOT_AT.aboutBytes] = said.length;
+      yield part(said);
       foot[FOOT_AT.words] = at + (FOOT_BYTES >>> 2);
-      const check = createHash('sha256').update(bytesOf(start)).update(aboutBytes).update(bytesOf(foot)).digest();
-      yield emit(bytesOf(foot));
-      yield emit(check);
+      yield part(bytesOf(foot));
+      yield part(createHash('sha256').update(bytesOf(head)).update(said).update(bytesOf(foot)).digest());
       yield whole.digest();
     },
   };
+}
+
+type Parts<T> = Generator<Uint8Array, T>;
+
+function* packShelves(file: OutFile, claims: Pile, dropped: ReadonlySet<number>): Parts<TableBuilder> {
+  const names = claims.names(dropped);
+  const table = newTable(names.length);
+  let [count, intervals] = [0, 0];
+  for (const name of names) {
+    const kept = claims.get(name, dropped).map((bytes) => ({ claim: claimFromBytes(bytes, 0), bytes }));
+    count += kept.length;
+    for (const { claim } of kept) intervals += claim.intervals.length;
+    const shelf = packShelf(name, kept);
+    table.put(name, file.words(), shelf.length >>> 2);
+    yield file.part(shelf);
+  }
+  file.foot[FOOT_AT.packages] = names.length;
+  file.foot[FOOT_AT.claims] = count;
+  file.foot[FOOT_AT.intervals] = intervals;
+  return table;
+}
+
+function* packFacts(file: OutFile, facts: Pile, dropped: ReadonlySet<number>): Parts<TableBuilder> {
+  const ids = facts.names(dropped);
+  const table = newTable(ids.length);
+  for (const id of ids) {
+    const said = facts
+      .get(id, dropped)
+      .map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')) as KnownAdvisory); // put in by add
+    const fact = packFact(id, said.reduce(fuller));
+    table.put(id, file.words(), fact.length >>> 2);
+    yield file.part(fact);
+  }
+  file.foot[FOOT_AT.known] = ids.length;
+  return table;
+}
+
+function* packTable(
+  file: OutFile,
+  table: TableBuilder,
+  at: 'packageTableAt' | 'knownTableAt',
+  pages: 'packagePages' | 'knownPages',
+): Parts<void> {
+  file.foot[FOOT_AT[at]] = file.words();
+  file.foot[FOOT_AT[pages]] = table.pages;
+  yield file.part(table.bytes());
 }
 
 function packFact(id: string, known: KnownAdvisory): Uint8Array {
