@@ -94,7 +94,7 @@ BEGIN
     ELSE -- kev, ssvc
       INSERT INTO watch_changed (advisory_id)
       SELECT a.id FROM advisory a CROSS JOIN (SELECT CASE TG_OP WHEN 'DELETE' THEN OLD.cve ELSE NEW.cve END AS cve) AS of
-      WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[of.cve] OR a.public_id = of.cve AND a.source IN ('osv', 'nvd', 'csaf'));
+      WHERE a.state <> 'draft' AND (a.aliases @> ARRAY[of.cve] OR a.public_id = of.cve AND a.source IN ('osv', 'csaf', 'cve', 'nvd'));
   END CASE;
   RETURN NULL;
 END $$;

@@ -107,7 +107,11 @@ function staleness(store: FeedStore, now: number): { stale: Staleness; old: read
   const old = age > OURS_MAX_AGE_HOURS * 3_600_000;
   const unknown = 'so “not affected” is not known and reads undetermined';
   return {
-    stale: { outside: tooOld.length > 0, all: old || store.missing > 0 },
+    stale: {
+      packages: tooOld.some(({ source }) => !PRODUCT_FEEDS.has(source)),
+      products: tooOld.some(({ source }) => PRODUCT_FEEDS.has(source)),
+      all: old || store.missing > 0,
+    },
     old: [
       ...(store.missing > 0
         ? [`Only a part of the feed was pulled: ${count(store.missing, 'entry', 'entries')} more, ${unknown}.`]
@@ -122,6 +126,8 @@ function staleness(store: FeedStore, now: number): { stale: Staleness; old: read
   };
 }
 
+/** They speak of vendors' products. */
+const PRODUCT_FEEDS: ReadonlySet<string> = new Set(['csaf', 'cve', 'nvd']);
 /** They carry no advisories. */
 const FACTS_ONLY: ReadonlySet<string> = new Set(['kev', 'ssvc', 'epss']);
 

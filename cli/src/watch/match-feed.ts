@@ -107,17 +107,20 @@ export const packagesOf = (components: readonly Component[]): ReadonlySet<string
   new Set(components.flatMap((component) => identify(component).keys.map((key) => key.package)));
 
 export interface Staleness {
-  /** A feed of outside advisories is past its age: what rests on it is not safe. */
-  readonly outside: boolean;
+  /** A feed of packages is past its age: what rests on it is not safe. */
+  readonly packages: boolean;
+  /** A feed of vendors' products is. */
+  readonly products: boolean;
   /** The last head is too old to say anything. */
   readonly all: boolean;
 }
 
-/** The same as the server says: a product without a package URL rests on no outside feed. */
+/** What "not affected" rests on, as the server tells it (its inventory/prepare.ts): feeds of packages, else those of products. */
 export function judgeAll(index: ExposureIndex, components: readonly Component[], stale: Staleness): readonly Judged[] {
   return matchInventory(index, components).map(({ component, verdict }) => {
-    const rests =
-      stale.outside && identify(component).keys.some((key) => key.namespace !== 'product' && key.via !== 'file-digest');
-    return judge(component, verdict, stale.all || rests);
+    const named = identify(component).keys.filter(({ via }) => via !== 'file-digest');
+    const packages = named.some(({ namespace }) => namespace !== 'product' && namespace !== 'cpe');
+    const old = named.length > 0 && (packages ? stale.packages : stale.products);
+    return judge(component, verdict, stale.all || old);
   });
 }
