@@ -16,7 +16,7 @@ async function read(bytes: Buffer, size = 100): Promise<readonly (readonly [stri
 }
 
 const LONG = `${'folder/'.repeat(30)}b.json`;
-const FILES = { 'a.json': '{"a":1}', 'read.me': 'no', [LONG]: '{"b":2}' };
+const FILES = { 'a.json': '{"a":1}', 'read.me': 'no', '.git/c.json': '{}', '.d.json': '{}', [LONG]: '{"b":2}' };
 const LINES = '{"a":1}\n{"b":2}\n';
 
 describe('the records of', () => {
@@ -44,7 +44,7 @@ describe('the records of', () => {
         ['/1', '{"b":2}'],
       ],
     ],
-    ['one record over many lines', Buffer.from('{\n"a":\n1}'), [['/line/3', '{\n"a":\n1}']]],
+    ['one record over many lines', Buffer.from('{\n"a":\n1}'), [['/line/1', '{\n"a":\n1}']]],
   ] as const)('%s are the same, however the bytes are cut', async (_, bytes, wanted) => {
     expect(await read(bytes, 1)).toEqual(wanted);
     expect(await read(bytes, 1_000_000)).toEqual(wanted);
@@ -56,10 +56,39 @@ describe('the records of', () => {
       ['/line/2', 'not json'],
       ['/line/3', '{"b":2}'],
     ]);
+    expect(await read(Buffer.from('{"a":\n{"b":2}\n'))).toEqual([
+      ['/line/1', '{"a":'],
+      ['/line/2', '{"b":2}'],
+    ]);
   });
+
+  it('a line over 16 MiB is never held: it is an empty record, and the next is read', async () => {
+    const body = Buffer.from(`{"a":1}\n{"b":"${'x'.repeat(17 * 1024 * 1024)}"}\n{"c":3}\n`);
+    expect(await read(body, 65_536)).toEqual([
+      ['/line/1', '{"a":1}'],
+      ['/line/2', ''],
+      ['/line/3', '{"c":3}'],
+    ]);
+  });
+
+  it('one record over many thousand lines takes no longer than its bytes', async () => {
+    const record = JSON.stringify(
+      Array.from({ length: 200_000 }, (_, i) => ({ i })),
+      null,
+      1,
+    ).replace('[', '{"a":[');
+    expect(await read(Buffer.from(`${record}}`), 65_536)).toHaveLength(1);
+  }, 20_000);
 });
 
 describe('a damaged archive', () => {
+  it('is said to be so where a tar ends between two files, or a gzip is a bomb', async () => {
+    const tar = tarOf({ 'a.json': '{"a":1}', 'b.json': '{"b":2}' });
+    await expect(read(tar.subarray(0, 1_024))).rejects.toThrow('after "a.json" without the mark of its end');
+    await expect(read(tar.subarray(0, 1_540))).rejects.toThrow('in the middle of "b.json"');
+    await expect(read(gzipSync(Buffer.alloc(40 * 1024 * 1024, 32)), 65_536)).rejects.toThrow('over 200 times');
+  });
+
   const archives = [gzipSync(tarOf(FILES)), tarOf(FILES), zipOf(FILES), gzipSync(LINES)];
   it.each(archives.map((bytes, i) => [i, bytes] as const))(
     'cut off anywhere ends with words (%i)',

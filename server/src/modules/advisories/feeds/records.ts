@@ -1,17 +1,20 @@
 // Records of a feed, whatever its wrapping: a zip, a tar, a gzip of anything here, a JSON list, one JSON record, or one a line. Sizes are
 // limited before anything is held, unpacked ones too.
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LIMITS } from '@leadtime/contract';
 import { refuse } from '../../../edge/refusal.ts';
-import { type FeedRecord, pointerOf, RECORD_BYTES } from './record.ts';
+import { recordsOfLines } from './lines.ts';
+import { type FeedRecord, isRecordFile, pointerOf, RECORD_BYTES } from './record.ts';
 import { filesOfTar, isTar } from './tar.ts';
 import { recordsOfZip } from './zip.ts';
 
 const DOCUMENT_BYTES = 256 * 1024 * 1024;
 /** Of all that a gzip unpacks to: a small file may unpack to anything. */
 const UNPACKED_BYTES = 16 * 1024 ** 3;
+/** A gzip that unpacks to more than so many times its bytes is a bomb: JSON and CSV reach 30. Small ones do no harm. */
+const RATIO = 200;
+const RATIO_COUNTS_FROM = 16 * 1024 * 1024;
 const HEAD_BYTES = 512;
 
 export async function* recordsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<FeedRecord, void, undefined> {
@@ -30,12 +33,28 @@ export async function* plainBytes(bytes: AsyncIterable<Uint8Array>): AsyncGenera
 }
 
 async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const source = Readable.from(bytes);
+  let packed = 0;
+  const counted = async function* () {
+    for await (const chunk of bytes) {
+      packed += chunk.length;
+      yield chunk;
+    }
+  };
+  const source = Readable.from(counted());
   const gunzip = createGunzip();
   source.on('error', (error) => gunzip.destroy(error));
   source.pipe(gunzip);
   try {
-    for await (const chunk of gunzip) yield chunk as Buffer; // a stream without encoding gives buffers
+    let size = 0;
+    for await (const chunk of gunzip) {
+      size += (chunk as Buffer).length; // a stream without encoding gives buffers
+      if (size > RATIO_COUNTS_FROM && size > RATIO * packed)
+        throw refuse(
+          'request.too-large',
+          `The file unpacks to over ${RATIO} times its bytes, as no feed does. What came before is kept; unpack it before and look at it.`,
+        );
+      yield chunk as Buffer;
+    }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
@@ -50,7 +69,7 @@ async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 }
 
 async function* recordsOfTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<FeedRecord, void, undefined> {
-  for await (const { name, bytes: file } of filesOfTar(bytes, (n) => /\.json$/i.test(n), RECORD_BYTES))
+  for await (const { name, bytes: file } of filesOfTar(bytes, isRecordFile, RECORD_BYTES))
     yield { text: file === undefined ? '' : file.toString('utf8'), at: pointerOf(name) };
 }
 
@@ -58,23 +77,6 @@ async function* recordsOfList(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   const list = jsonOf(await textOf(bytes));
   if (!Array.isArray(list)) throw refuse('request.malformed', 'The list of records is not JSON.');
   for (const [i, item] of list.entries()) yield { text: JSON.stringify(item), at: `/${i}` };
-}
-
-/** One record a line; a single record over many lines is one as well. */
-async function* recordsOfLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<FeedRecord, void, undefined> {
-  let whole = '';
-  let n = 0;
-  for await (const line of createInterface({ input: Readable.from(bytes), crlfDelay: Number.POSITIVE_INFINITY })) {
-    n += 1;
-    const text = whole === '' ? line.trim() : `${whole}\n${line}`;
-    if (text === '') continue;
-    if (safeJson(text) !== undefined) {
-      whole = '';
-      yield { text, at: `/line/${n}` };
-    } else if (whole !== '' || n === 1) whole = text.length <= RECORD_BYTES ? text : '';
-    else yield { text, at: `/line/${n}` };
-  }
-  if (whole.trim() !== '') yield { text: whole, at: '/line/1' };
 }
 
 async function withHead(

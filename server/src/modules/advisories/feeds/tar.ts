@@ -18,34 +18,37 @@ export async function* filesOfTar(
 ): AsyncGenerator<TarFile, void, undefined> {
   const take = taker(bytes[Symbol.asyncIterator]());
   let longName: string | undefined;
+  let last = 'the beginning';
   for (;;) {
     const header = await take(BLOCK);
-    if (!header || header.every((b) => b === 0)) return;
-    if (!sumIsRight(header)) throw damaged('a header does not have its own sum');
+    if (!header) throw damaged(`it ends after ${last} without the mark of its end`);
+    if (header.every((b) => b === 0)) return;
+    if (!sumIsRight(header)) throw damaged(`the header after ${last} does not have its own sum`);
     const size = octal(header.subarray(124, 136));
     const type = String.fromCharCode(header[156] ?? 0);
     const padded = Math.ceil(size / BLOCK) * BLOCK;
     if (type === 'x' || type === 'L') {
       if (size > NAME_BYTES) throw damaged('it names a file with over 64 KiB');
-      const text = ((await take(padded)) ?? broken()).subarray(0, size);
+      const text = ((await take(padded)) ?? broken(last)).subarray(0, size);
       longName = type === 'L' ? text.toString('utf8').replace(/\0.*$/s, '') : (paxPath(text) ?? longName);
       continue;
     }
     const name = longName ?? plainName(header);
     longName = undefined;
+    last = JSON.stringify(name.slice(-200));
     if ((type === '0' || type === '\0') && wanted(name)) {
       if (size > fileBytes) yield { name, bytes: undefined };
       else {
-        yield { name, bytes: ((await take(padded)) ?? broken()).subarray(0, size) };
+        yield { name, bytes: ((await take(padded)) ?? broken(last)).subarray(0, size) };
         continue;
       }
     }
-    for (let left = padded; left > 0; left -= 65_536) if (!(await take(Math.min(left, 65_536)))) broken();
+    for (let left = padded; left > 0; left -= 65_536) if (!(await take(Math.min(left, 65_536)))) broken(last);
   }
 }
 
-function broken(): never {
-  throw damaged('it ends in the middle of a file');
+function broken(last: string): never {
+  throw damaged(`it ends in the middle of ${last} or of its name`);
 }
 
 /** The next n bytes; undefined where the bytes end before. */

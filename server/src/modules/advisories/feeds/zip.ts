@@ -7,7 +7,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { open, type ZipFile } from 'yauzl';
 import { refuse } from '../../../edge/refusal.ts';
-import { type FeedRecord, pointerOf, RECORD_BYTES } from './record.ts';
+import { type FeedRecord, isRecordFile, pointerOf, RECORD_BYTES } from './record.ts';
 
 const FILES_IN_ZIP = 2_000_000;
 
@@ -34,7 +34,7 @@ async function* entriesOf(file: string): AsyncGenerator<FeedRecord, void, undefi
   if (zip.entryCount > FILES_IN_ZIP) throw refuse('request.too-large', `A zip may hold ${FILES_IN_ZIP} files.`);
   try {
     for await (const entry of zip.eachEntry()) {
-      if (!/\.json$/i.test(entry.fileName)) continue;
+      if (!isRecordFile(entry.fileName)) continue;
       const at = pointerOf(entry.fileName);
       if (entry.uncompressedSize > RECORD_BYTES) {
         yield { text: '', at };
