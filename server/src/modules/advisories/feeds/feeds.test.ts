@@ -216,6 +216,19 @@ describe('CVE records and the NVD’s', () => {
     ]);
   });
 
+  it('come in pages of the NVD’s API, too, and a bad one among them is named by its place', async () => {
+    const page = JSON.stringify({
+      resultsPerPage: 3,
+      vulnerabilities: [JSON.parse(nvd('CVE-2026-1001')), { cve: { id: 'no' } }, JSON.parse(nvd('CVE-2026-1002'))],
+    });
+    expect((await send('nvd', page)).body).toMatchObject({
+      accepted: 2,
+      refused: 1,
+      problems: [{ path: '/line/1/vulnerabilities/1/cve/id' }],
+    });
+    expect(await held('nvd')).toContain('CVE-2026-1002 published');
+  });
+
   it('that are rejected are withdrawn', async () => {
     const rejected = JSON.parse(cve('CVE-2026-1000'));
     rejected.cveMetadata = {

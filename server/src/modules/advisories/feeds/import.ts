@@ -9,6 +9,7 @@ import * as store from '../store.ts';
 import { storeAdvisories } from './advisories.ts';
 import { importEpss } from './epss.ts';
 import { importKev } from './kev.ts';
+import { withoutPages } from './nvd-pages.ts';
 import type { FeedRecord } from './record.ts';
 import { recordsOf } from './records.ts';
 import { storeSsvc } from './ssvc.ts';
@@ -59,7 +60,8 @@ export async function importFeed(
 async function imported(deps: FeedDeps, source: FeedSource, bytes: AsyncIterable<Uint8Array>): Promise<Imported> {
   if (source === 'kev') return importKev(deps, bytes);
   if (source === 'epss') return importEpss(deps, bytes);
-  const result = await importRecords(deps, source, recordsOf(bytes), (done) =>
+  const records = source === 'nvd' ? withoutPages(recordsOf(bytes)) : recordsOf(bytes);
+  const result = await importRecords(deps, source, records, (done) =>
     deps.db.verb('advisories.import', (tx) =>
       tx.run(store.FEED_PROGRESS, [source, `importing: ${done.accepted} taken, ${done.refused} refused`]),
     ),

@@ -28,17 +28,14 @@ function ofOsv(text: string): Read {
 const whole = (read: Result<{ readonly advisory: Advisory; readonly problems: readonly Problem[] }>): Read =>
   read.ok ? { advisories: [read.value.advisory], problems: read.value.problems } : { problems: read.problems };
 
-const PUBLIC_MARKS: ReadonlySet<string | undefined> = new Set(['WHITE', 'CLEAR']);
+const PUBLIC_MARKS: ReadonlySet<string | undefined> = new Set([undefined, 'WHITE', 'CLEAR']);
 
 function ofCsaf(text: string): Read {
   const read = readCsaf(text);
   if (!read.ok) return { problems: read.problems };
   const { head, advisories, problems } = read.value;
   if (!PUBLIC_MARKS.has(head.tlp))
-    return refused(
-      '/document/distribution/tlp/label',
-      `Only documents that are marked TLP:WHITE or TLP:CLEAR are kept; this one is ${head.tlp === undefined ? 'not marked' : `marked TLP:${head.tlp}`}.`,
-    );
+    return refused('/document/distribution/tlp/label', `It is marked TLP:${head.tlp}; feeds hold public documents.`);
   if (head.status === 'draft')
     return refused('/document/tracking/status', 'It is a draft; what it claims is not to be relied on yet.');
   return { advisories, problems };
