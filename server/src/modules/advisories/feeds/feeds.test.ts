@@ -219,7 +219,11 @@ describe('CVE records and the NVD’s', () => {
   it('come in pages of the NVD’s API, too, and a bad one among them is named by its place', async () => {
     const page = JSON.stringify({
       resultsPerPage: 3,
-      vulnerabilities: [JSON.parse(nvd('CVE-2026-1001')), { cve: { id: 'no' } }, JSON.parse(nvd('CVE-2026-1002'))],
+      vulnerabilities: [
+        JSON.parse(nvd('CVE-2026-1001')),
+        { cve: { id: 'no', lastModified: '2026-11-20T10:00:00.000' } },
+        JSON.parse(nvd('CVE-2026-1002')),
+      ],
     });
     expect((await send('nvd', page)).body).toMatchObject({
       accepted: 2,
