@@ -873,12 +873,13 @@ UPDATE exposure e SET state = 'not_affected', tier = x.tier, fixed_in = NULL, re
    RETURNING e.party_id, e.advisory_id, e.asset_id, e.package, e.component_id;
 
 -- exposures.components
-SELECT id, party_id, asset_id, package FROM component WHERE id = ANY ($1) AND removed_at IS NULL AND package IS NOT NULL;
+SELECT id, party_id, asset_id, package, removed_at IS NOT NULL AS gone FROM component WHERE id = ANY ($1) AND package IS NOT NULL;
 
 -- exposures.concerned
 SELECT a.id FROM unnest($1::uuid[]) AS a (id)
    WHERE EXISTS (SELECT 1 FROM advisory_interval i JOIN component_key k ON k.package = i.package WHERE i.advisory_id = a.id)
-      OR EXISTS (SELECT 1 FROM exposure e WHERE e.advisory_id = a.id AND e.ended_at IS NULL);
+      OR EXISTS (SELECT 1 FROM exposure e WHERE e.advisory_id = a.id AND e.ended_at IS NULL)
+      OR EXISTS (SELECT 1 FROM exposure_history h WHERE h.advisory_id = a.id AND h.known_until IS NULL);
 
 -- exposures.count
 SELECT count(*) AS total FROM (SELECT 1
@@ -916,6 +917,9 @@ UPDATE exposure e SET ended_at = $2, ended_why = $3
 
 -- exposures.finish
 UPDATE inventory SET matched_at = $3 WHERE id = $1 AND uploaded_at = $2 AND matched_at IS NULL;
+
+-- exposures.gone-unjudged
+SELECT id FROM component WHERE inventory_id = $1 AND removed_at IS NOT NULL AND reason ->> 'code' = 'not-matched-yet' ORDER BY id LIMIT $2;
 
 -- exposures.in-range
 SELECT component_id, version_key FROM component_key
@@ -955,6 +959,9 @@ SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset
 
 -- exposures.looked-at
 UPDATE exposure e SET as_of = $2 WHERE e.advisory_id = $1 AND e.component_id = ANY ($3) AND e.ended_at IS NULL AND e.as_of < $2::timestamptz - interval '10 minutes';
+
+-- exposures.mark-judged
+UPDATE component SET reason = '{"code": "component-gone", "text": "A later inventory no longer lists it."}' WHERE id = ANY ($1);
 
 -- exposures.named-by-no-other
 SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE NOT EXISTS (
@@ -996,7 +1003,9 @@ SELECT r.opens, r.closes, r.closes_kind FROM exposure e JOIN advisory_interval r
    WHERE e.id = $1 ORDER BY r.lo, r.position;
 
 -- exposures.reached
-SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3;
+(SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3)
+   UNION (SELECT component_id FROM exposure_history WHERE advisory_id = $1 AND known_until IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3)
+   ORDER BY component_id LIMIT $3;
 
 -- exposures.run-by-somebody
 SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE EXISTS (SELECT 1 FROM component_key k WHERE k.package = p.package);
@@ -1045,6 +1054,9 @@ SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.date
         AND x.name = c.name AND x.vendor IS NOT DISTINCT FROM c.vendor AND x.version IS NOT DISTINCT FROM c.version) AS assets
    FROM exposure e JOIN component c ON c.id = e.component_id LEFT JOIN inventory i ON i.id = c.inventory_id LEFT JOIN asset s ON s.id = e.asset_id
    LEFT JOIN advisory a ON a.id = e.advisory_id WHERE e.id = $1;
+
+-- exposures.without-keys
+SELECT c.id FROM unnest($1::uuid[]) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM component_key k WHERE k.component_id = c.id);
 
 -- feeds.add-provider
 INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
@@ -1495,6 +1507,94 @@ SELECT c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.ve
    FROM component c WHERE c.party_id = ANY ($1) AND (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C") = ANY ($2) AND c.removed_at IS NULL
    GROUP BY c.party_id, (coalesce(c.package, 'unmatched/' || left(lower(coalesce(c.vendor || ' ', '') || c.name), 300)) COLLATE "C"), c.version ORDER BY affected DESC, undetermined DESC, c.version;
 
+-- history.add
+INSERT INTO exposure_history (party_id, advisory_id, component_id, asset_id, inventory_id, package, state, tier, informational, fixed_in, revision,
+     valid_from, valid_until, known_from, learnt_by)
+   SELECT c.party_id, s.advisory_id, c.id, c.asset_id, c.inventory_id, c.package, s.state, s.tier, s.informational, s.fixed_in, s.revision, c.ran_from, c.ran_until, $2, $3
+   FROM jsonb_to_recordset($1::jsonb) AS s (advisory_id uuid, component_id uuid, state text, tier text, informational boolean, fixed_in text, revision text)
+   JOIN component c ON c.id = s.component_id
+   WHERE s.state IS NOT NULL AND (c.ran_until IS NULL OR c.ran_until > c.ran_from)
+   ON CONFLICT (advisory_id, component_id) WHERE known_until IS NULL DO NOTHING;
+
+-- history.add-moved
+INSERT INTO exposure_history (party_id, advisory_id, component_id, asset_id, inventory_id, package, state, tier, informational, fixed_in, revision,
+     valid_from, valid_until, known_from, learnt_by)
+   SELECT h.party_id, h.advisory_id, h.component_id, h.asset_id, h.inventory_id, h.package, h.state, h.tier, h.informational, h.fixed_in, h.revision,
+     c.ran_from, c.ran_until, $2, 'inventory'
+   FROM exposure_history h JOIN component c ON c.id = h.component_id
+   WHERE h.id = ANY ($1) AND (c.ran_until IS NULL OR c.ran_until > c.ran_from)
+   ON CONFLICT (advisory_id, component_id) WHERE known_until IS NULL DO NOTHING;
+
+-- history.as-of
+SELECT c.party_id, p.name AS party_name, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, a.public_id, a.title, a.severity,
+     CASE WHEN a.source = 'ours' THEN a.published_at ELSE a.received_at END AS arrived_at,
+     c.id AS component_id, c.name, c.vendor, c.version, c.purl, c.asset_id, s.name AS asset, c.detected_at, CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('state', t.state, 'tier', t.tier, 'fixed_in', t.fixed_in,
+     'valid_from', t.valid_from, 'valid_until', t.valid_until, 'known_from', t.known_from, 'known_until', t.known_until, 'learnt_by', t.learnt_by) END AS then_held, CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('state', n.state, 'tier', n.tier, 'fixed_in', n.fixed_in,
+     'valid_from', n.valid_from, 'valid_until', n.valid_until, 'known_from', n.known_from, 'known_until', n.known_until, 'learnt_by', n.learnt_by) END AS now_held,
+     d.known_until AS dropped_at, d.closed_why AS dropped_why, CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END AS rank
+   FROM
+   (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
+     AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
+   FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
+     AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
+   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
+   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id) LEFT JOIN party p ON p.id = c.party_id
+   LEFT JOIN LATERAL (
+     SELECT h.known_until, h.closed_why FROM exposure_history h
+     WHERE n.id IS NULL AND h.component_id = t.component_id AND h.advisory_id = t.advisory_id AND h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
+     AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NOT NULL
+     ORDER BY h.known_until DESC LIMIT 1) AS d ON true
+   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0)
+     AND CASE WHEN $7 THEN t.state IS DISTINCT FROM n.state ELSE t.id IS NOT NULL END AND ($8::int IS NULL OR (CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id) > ($8, $9::uuid, $10::uuid, $11::uuid))
+   ORDER BY (CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id) LIMIT $12;
+
+-- history.close
+UPDATE exposure_history h SET known_until = greatest(h.known_from, $2::timestamptz), closed_why = $3
+   FROM jsonb_to_recordset($1::jsonb) AS s (advisory_id uuid, component_id uuid, state text, tier text, informational boolean, fixed_in text, revision text)
+   JOIN component c ON c.id = s.component_id
+   WHERE h.advisory_id = s.advisory_id AND h.component_id = s.component_id AND h.known_until IS NULL
+     AND (h.state, h.tier, h.informational, h.fixed_in, h.revision, h.valid_from, h.valid_until)
+       IS DISTINCT FROM (s.state, s.tier, s.informational, s.fixed_in, s.revision, c.ran_from, c.ran_until);
+
+-- history.close-moved
+UPDATE exposure_history h SET known_until = greatest(h.known_from, $2::timestamptz), closed_why = $3
+   WHERE h.id IN (
+     SELECT o.id FROM exposure_history o JOIN component c ON c.id = o.component_id
+     WHERE o.inventory_id = $1 AND o.known_until IS NULL AND (o.valid_from, o.valid_until) IS DISTINCT FROM (c.ran_from, c.ran_until) LIMIT $4)
+   RETURNING h.id;
+
+-- history.count-as-of
+SELECT count(t.id) AS then_exposures, count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'affected') AS then_affected,
+     count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'undetermined') AS then_undetermined,
+     count(n.id) AS now_exposures, count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected') AS now_affected,
+     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'undetermined') AS now_undetermined,
+     count(*) FILTER (WHERE t.id IS NULL) AS learnt, count(*) FILTER (WHERE n.id IS NULL) AS dropped, count(*) FILTER (WHERE t.state <> n.state) AS changed,
+     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected' AND t.state = 'affected') AS known_of_now
+   FROM
+   (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
+     AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
+   FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
+     AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
+   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
+   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id)
+   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0);
+
+-- history.named
+SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND public_id IN ($3, upper($3)))
+   UNION SELECT h.advisory_id FROM exposure_history h JOIN advisory a ON a.id = h.advisory_id
+   WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND a.aliases && ARRAY[$3, upper($3)];
+
+-- history.spoken-of
+SELECT EXISTS (SELECT 1 FROM component c WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1)
+     AND c.ran_from <= $3::timestamptz AND (c.ran_until IS NULL OR c.ran_until > $2::timestamptz) AND c.detected_at <= $4::timestamptz) AS spoken;
+
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
@@ -1606,8 +1706,8 @@ SELECT p.id, p.name FROM party p WHERE p.id = $1 AND EXISTS (
        AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at()));
 
 -- inventory.add-components
-INSERT INTO component (id, party_id, inventory_id, asset_id, fingerprint, name, version, purl, vendor, line, package, state, reason, rests_on, detected_at)
-   SELECT c.id, $1, $2, c.asset, decode(c.fingerprint, 'hex'), c.name, c.version, c.purl, c.vendor, c.line, c.package, c.state, c.reason, c."restsOn", $4
+INSERT INTO component (id, party_id, inventory_id, asset_id, fingerprint, name, version, purl, vendor, line, package, state, reason, rests_on, detected_at, ran_from)
+   SELECT c.id, $1, $2, c.asset, decode(c.fingerprint, 'hex'), c.name, c.version, c.purl, c.vendor, c.line, c.package, c.state, c.reason, c."restsOn", $4, $5
    FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, asset uuid, fingerprint text, name text, version text, purl text, vendor text, line int, package text, state text, reason jsonb, "restsOn" text);
 
 -- inventory.add-file
@@ -1637,7 +1737,8 @@ SELECT count(*) AS total FROM component c WHERE c.inventory_id = $2 AND c.remove
      AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl))) > 0);
 
 -- inventory.drop-components
-DELETE FROM component c WHERE c.id = ANY ($1) AND NOT EXISTS (SELECT 1 FROM exposure e WHERE e.component_id = c.id);
+DELETE FROM component c WHERE c.inventory_id = $1 AND NOT EXISTS (SELECT 1 FROM exposure e WHERE e.component_id = c.id)
+     AND NOT EXISTS (SELECT 1 FROM exposure_history h WHERE h.component_id = c.id);
 
 -- inventory.drop-files
 DELETE FROM inventory_file WHERE inventory_id = $1 RETURNING id;
@@ -1646,7 +1747,7 @@ DELETE FROM inventory_file WHERE inventory_id = $1 RETURNING id;
 WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = ANY ($1) RETURNING advisory_id, package) SELECT DISTINCT advisory_id, package FROM gone;
 
 -- inventory.drop-keys
-DELETE FROM component_key WHERE component_id = ANY ($1);
+DELETE FROM component_key k USING component c WHERE c.id = k.component_id AND c.inventory_id = $1;
 
 -- inventory.feed-ages
 SELECT source, as_of, max_age_hours FROM feed
@@ -1686,11 +1787,17 @@ INSERT INTO inventory (id, party_id, name, format, digest, as_of, dated, uploade
 -- inventory.present
 SELECT id, fingerprint, line FROM component WHERE inventory_id = $1 AND removed_at IS NULL;
 
+-- inventory.ran-since
+UPDATE component SET ran_from = $2 WHERE inventory_id = $1 AND removed_at IS NULL AND ran_from > $2::timestamptz;
+
+-- inventory.ran-until
+UPDATE component SET ran_until = greatest(ran_from, $2::timestamptz) WHERE inventory_id = $1 AND removed_at IS NOT NULL AND ran_until > $2::timestamptz AND ran_until > ran_from;
+
 -- inventory.remove
 UPDATE inventory SET removed_at = $2, matched_at = NULL WHERE id = $1 AND removed_at IS NULL RETURNING party_id, name;
 
 -- inventory.retire-components
-UPDATE component SET removed_at = $2 WHERE id = ANY ($1) AND removed_at IS NULL;
+UPDATE component SET removed_at = $2, ran_until = greatest(ran_from, $3::timestamptz) WHERE id = ANY ($1) AND removed_at IS NULL;
 
 -- inventory.set
 UPDATE inventory SET format = $2, digest = $3, as_of = $4, dated = $5, uploaded_at = $6, changed_at = $7, matched_at = NULL, components = $8, problems = $9 WHERE id = $1;

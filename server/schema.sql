@@ -41,7 +41,8 @@ TABLE leadtime.advisory (
   content_digest bytea NOT NULL,
   published_at timestamp with time zone,
   modified_at timestamp with time zone NOT NULL,
-  words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((public_id || ' '::text) || title) || ' '::text) || summary), 4000)))
+  words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((public_id || ' '::text) || title) || ' '::text) || summary), 4000))),
+  received_at timestamp with time zone DEFAULT leadtime.now_at()
 )
 CONSTRAINT advisory_pkey PRIMARY KEY (id)
 CONSTRAINT advisory_source_public_id_key UNIQUE (source, public_id)
@@ -404,19 +405,24 @@ TABLE leadtime.component (
   reason jsonb NOT NULL,
   rests_on text,
   detected_at timestamp with time zone NOT NULL,
-  removed_at timestamp with time zone
+  removed_at timestamp with time zone,
+  ran_from timestamp with time zone NOT NULL,
+  ran_until timestamp with time zone
 )
 CONSTRAINT component_pkey PRIMARY KEY (id)
+CONSTRAINT component_gone_ran CHECK (((removed_at IS NULL) = (ran_until IS NULL)))
+CONSTRAINT component_ran CHECK ((ran_until >= ran_from))
 CONSTRAINT component_state_check CHECK ((state = ANY (ARRAY['affected'::text, 'undetermined'::text, 'no_advisory'::text, 'not_affected'::text, 'cannot_match'::text])))
 CONSTRAINT component_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
 CONSTRAINT component_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id)
 CONSTRAINT component_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
 CREATE INDEX component_asset ON leadtime.component USING btree (asset_id, package) WHERE (removed_at IS NULL)
 CREATE INDEX component_fleet ON leadtime.component USING btree (party_id, COALESCE(package, ('unmatched/'::text || "left"(lower((COALESCE((vendor || ' '::text), ''::text) || name)), 300))) COLLATE "C") WHERE (removed_at IS NULL)
-CREATE INDEX component_gone ON leadtime.component USING btree (inventory_id) WHERE (removed_at IS NOT NULL)
+CREATE INDEX component_gone ON leadtime.component USING btree (inventory_id, ran_until) WHERE (removed_at IS NOT NULL)
 CREATE INDEX component_inventory ON leadtime.component USING btree (inventory_id, id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX component_same ON leadtime.component USING btree (inventory_id, fingerprint) WHERE (removed_at IS NULL)
 CREATE INDEX component_state ON leadtime.component USING btree (inventory_id, state) WHERE (removed_at IS NULL)
+CREATE INDEX component_unjudged ON leadtime.component USING btree (inventory_id, id) WHERE ((removed_at IS NOT NULL) AND ((reason ->> 'code'::text) = 'not-matched-yet'::text))
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -868,6 +874,65 @@ POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
 POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('exposure'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('exposure'::text) AS reaches))
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
+TABLE leadtime.exposure_history (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  party_id uuid NOT NULL,
+  advisory_id uuid NOT NULL,
+  component_id uuid NOT NULL,
+  asset_id uuid NOT NULL,
+  inventory_id uuid NOT NULL,
+  package text NOT NULL,
+  state text NOT NULL,
+  tier text NOT NULL,
+  informational boolean NOT NULL,
+  fixed_in text,
+  revision text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_until timestamp with time zone,
+  known_from timestamp with time zone NOT NULL,
+  known_until timestamp with time zone,
+  learnt_by text NOT NULL,
+  closed_why text
+)
+CONSTRAINT exposure_history_pkey PRIMARY KEY (id)
+CONSTRAINT exposure_history_check CHECK ((valid_until > valid_from))
+CONSTRAINT exposure_history_check1 CHECK ((known_until >= known_from))
+CONSTRAINT exposure_history_check2 CHECK (((known_until IS NULL) = (closed_why IS NULL)))
+CONSTRAINT exposure_history_closed_why_check CHECK ((closed_why = ANY (ARRAY['advisory-changed'::text, 'advisory-withdrawn'::text, 'inventory-changed'::text, 'inventory-removed'::text, 'earlier'::text])))
+CONSTRAINT exposure_history_learnt_by_check CHECK ((learnt_by = ANY (ARRAY['advisory'::text, 'inventory'::text, 'earlier'::text])))
+CONSTRAINT exposure_history_state_check CHECK ((state = ANY (ARRAY['affected'::text, 'undetermined'::text])))
+CONSTRAINT exposure_history_advisory_id_fkey FOREIGN KEY (advisory_id) REFERENCES leadtime.advisory(id)
+CONSTRAINT exposure_history_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES leadtime.asset(id)
+CONSTRAINT exposure_history_component_id_fkey FOREIGN KEY (component_id) REFERENCES leadtime.component(id)
+CONSTRAINT exposure_history_inventory_id_fkey FOREIGN KEY (inventory_id) REFERENCES leadtime.inventory(id)
+CONSTRAINT exposure_history_party_id_fkey FOREIGN KEY (party_id) REFERENCES leadtime.party(id)
+CREATE INDEX exposure_history_component ON leadtime.exposure_history USING btree (component_id, advisory_id)
+CREATE UNIQUE INDEX exposure_history_held ON leadtime.exposure_history USING btree (advisory_id, component_id) WHERE (known_until IS NULL)
+CREATE INDEX exposure_history_inventory ON leadtime.exposure_history USING btree (inventory_id) WHERE (known_until IS NULL)
+CREATE INDEX exposure_history_party ON leadtime.exposure_history USING btree (party_id, advisory_id)
+CREATE TRIGGER exposure_history_kept BEFORE UPDATE ON leadtime.exposure_history FOR EACH ROW EXECUTE FUNCTION leadtime.keep_exposure_history()
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure_history.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_insert FOR INSERT TO leadtime_app WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure_history.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY parties_read FOR SELECT TO leadtime_app USING (((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure_history.party_id) AND (v.party_id = ANY (ARRAY[( SELECT leadtime.me() AS me), leadtime.everybody()])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))) OR false))
+POLICY parties_update FOR UPDATE TO leadtime_app USING ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure_history.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at))))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM leadtime.visibility v
+  WHERE ((v.wall = exposure_history.party_id) AND (v.party_id = ( SELECT leadtime.me() AS me)) AND (v.tier = ANY (ARRAY['owner'::text, 'coordinator'::text, 'maintainer'::text, 'delegate'::text])) AND (v.tier = ANY ('{owner,delegate}'::text[])) AND (v.valid_from <= ( SELECT leadtime.now_at() AS now_at)) AND ((v.valid_until IS NULL) OR (v.valid_until > ( SELECT leadtime.now_at() AS now_at)))))))
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('exposure_history'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('exposure_history'::text) AS reaches))
+GRANT SELECT TO leadtime_app
+GRANT INSERT, SELECT TO leadtime_worker
+GRANT UPDATE (known_until) TO leadtime_worker
+GRANT UPDATE (closed_why) TO leadtime_worker
 
 TABLE leadtime.feed (
   source text NOT NULL,
@@ -2230,6 +2295,19 @@ CREATE OR REPLACE FUNCTION leadtime.everybody()
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN '00000000-0000-0000-0000-000000000000'::uuid
+GRANT EXECUTE TO PUBLIC
+
+CREATE OR REPLACE FUNCTION leadtime.keep_exposure_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.known_until IS NOT NULL OR NEW.known_until IS NULL
+    OR to_jsonb(NEW) - 'known_until' - 'closed_why' <> to_jsonb(OLD) - 'known_until' - 'closed_why' THEN
+    RAISE EXCEPTION 'what was known is not changed: a row of exposure_history is closed once, and no more' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
 GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.keep_priority(said jsonb)

@@ -16,6 +16,7 @@ const UNDER: Readonly<Record<string, string>> = {
   index: 'match',
   watch: 'match',
   queue: 'ask',
+  exposures: 'ask',
   today: 'ask',
   whoami: 'ask',
   login: 'ask',

@@ -122,11 +122,6 @@ export const ERRORS = {
     title: 'This instance may not call that host',
     advice: 'Add the host to LEADTIME_EGRESS, or import from a file.',
   },
-  'egress.failed': {
-    status: 502,
-    title: 'The other side did not answer properly',
-    advice: 'What was read so far is kept; try again.',
-  },
   'setup.done': { status: 410, title: 'This instance is already set up', advice: 'Sign in.' },
   'server.fault': {
     status: 500,

@@ -6,6 +6,7 @@ export * from './client.ts';
 export * from './common.ts';
 export * from './errors.ts';
 export * from './fleet.ts';
+export * from './history.ts';
 export * from './inventories.ts';
 export * from './limits.ts';
 export * from './measures.ts';

@@ -2,6 +2,7 @@
 import { advisoryRoutes } from './advisories.ts';
 import { caseRoutes } from './cases.ts';
 import { fleetRoutes } from './fleet.ts';
+import { historyRoutes } from './history.ts';
 import { inventoryRoutes } from './inventories.ts';
 import { measureRoutes } from './measures.ts';
 import { noticeRoutes } from './notices.ts';
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...advisoryRoutes,
   ...inventoryRoutes,
   ...fleetRoutes,
+  ...historyRoutes,
   ...noticeRoutes,
   ...measureRoutes,
   ...watchRoutes,

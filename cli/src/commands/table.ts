@@ -354,6 +354,32 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./ledger-prove.ts'),
   },
   {
+    words: ['exposures'],
+    summary: 'What reached your assets on a day, as known on a day, beside what is held of that day today',
+    options: [
+      { name: 'on', value: 'DAY', about: 'The day, as 2026-03-03 (UTC), or an instant. Default: when it was known.' },
+      { name: 'known', value: 'DAY', about: 'As known at the end of that day, or at that instant. Default: now.' },
+      { name: 'advisory', value: 'NAME', about: 'Only this one: its id, its name here or an alias such as a CVE.' },
+      { name: 'q', value: 'WORDS', about: 'Only components, assets and advisories with these words.' },
+      { name: 'party', value: 'ID', about: 'A party that named yours to act for it.' },
+      {
+        name: 'show',
+        value: 'WHICH',
+        about: 'held: what was held then (the default). changed: what is held otherwise today.',
+      },
+      { name: 'limit', value: 'N', about: 'Rows of a page, at most 200.', number: true },
+      { name: 'after', value: 'KEY', about: 'Go on after the last page.' },
+    ],
+    asksServer: true,
+    json: '{on: {from, to}, known, conclusion, spokenOf, held: {affected, undetermined, exposures}, today: {affected, undetermined, exposures}, differences: {learnt, dropped, changed}, items: [{party, advisory, component, asset, held, today, reasons: [{code, text}]}], next}',
+    one: 'something was held to be affected then',
+    load: () => import('./exposures.ts'),
+    examples: [
+      'leadtime exposures --on 2026-03-03 --known 2026-03-05 --advisory CVE-2026-0001',
+      'leadtime exposures --on 2026-03-03 --known 2026-03-05 --show changed',
+    ],
+  },
+  {
     words: ['feeds', 'list'],
     summary: 'How old each feed is, what it is doing, when it is read next, and whether the instance may call it',
     asksServer: true,

@@ -49,7 +49,7 @@ export async function structureFaults(db: pg.Client): Promise<string[]> {
       .filter((p) => ['TRUNCATE', 'REFERENCES', 'TRIGGER'].includes(p.power))
       .map((p) => `${p.role} has ${p.power} on ${p.name}, which passes the walls`),
     ...powers
-      .filter((p) => p.role === 'leadtime_app' && PUBLIC[p.name]?.appWrites === false)
+      .filter((p) => p.role === 'leadtime_app' && (PUBLIC[p.name]?.appWrites === false || WALLED[p.name]?.kept))
       .map((p) => `${p.role} may ${p.power} ${p.name}`),
     ...views.map((v) => `view ${v.name} runs as its owner`),
   ];
@@ -222,7 +222,7 @@ export async function writeFaults(db: pg.Client, s: Seeded, only?: string): Prom
     const where = `WHERE ${wall.column} = '${s.walls[table]}'`;
     const change = `UPDATE ${table} SET ${wall.column} = ${wall.column} ${where}`;
     for (const tier of TIERS) {
-      const may = HOLDING.includes(tier) && wall.tiers.includes(tier);
+      const may = HOLDING.includes(tier) && wall.tiers.includes(tier) && !wall.kept;
       if ((await attempt(db, s.byTier[tier], change)) > 0 !== may)
         faults.push(`tier ${tier} ${may ? 'cannot change' : 'changes'} ${table}`);
     }

@@ -7,6 +7,8 @@ export type Tier = (typeof TIERS)[number];
 export interface Wall {
   readonly column: string;
   readonly tiers: readonly Tier[];
+  /** Parties read it and write nothing: what it holds is written by a verb of the worker alone. */
+  readonly kept?: true;
 }
 
 /** Read and written by verbs alone; the column only finds the row again. */
@@ -58,6 +60,7 @@ export const WALLED: Readonly<Record<string, Wall>> = {
   component: of('party_id', 'owner', 'delegate'),
   component_key: of('party_id', 'owner', 'delegate'),
   exposure: of('party_id', 'owner', 'delegate'),
+  exposure_history: { ...of('party_id', 'owner', 'delegate'), kept: true },
   advisory_reach: of('party_id', 'owner', 'delegate'),
   duty: of('party_id', 'owner', 'delegate'),
   duty_event: of('party_id', 'owner', 'delegate'),

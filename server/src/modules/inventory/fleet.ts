@@ -4,9 +4,9 @@ import type { FLEET_STATES, FLEET_VIEWS, fleetAdvisory, fleetAsset, fleetCompone
 import { type CsvCell, csvLine, type Uuid } from '@leadtime/lib/kit';
 import type { z } from 'zod';
 import type { FileAnswer } from '../../edge/handler.ts';
-import { refuse } from '../../edge/refusal.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import * as store from './fleet-store.ts';
+import { cursorOf, nextOf } from './keyset.ts';
 import { FEED_AGES } from './store.ts';
 import { actingFor } from './upload.ts';
 import { HIDDEN_ADVISORY, staleBases } from './views.ts';
@@ -106,39 +106,6 @@ async function filterOf(tx: Tx, { party, q, state }: FleetAsked): Promise<readon
   if (party) await actingFor(tx, party);
   return [party ?? null, q ?? null, state ?? null, staleBases(await tx.all(FEED_AGES), tx.now)];
 }
-
-const nextOf = <R>(rows: readonly R[], limit: number, keyOf: (row: R) => readonly string[]): string | null => {
-  const last = rows.at(-1);
-  return last === undefined || rows.length < limit
-    ? null
-    : Buffer.from(JSON.stringify(keyOf(last))).toString('base64url');
-};
-
-const PARTS = {
-  rank: /^[0-3]$/,
-  micros: /^-?\d{1,18}$/,
-  id: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL takes no NUL
-  text: /^[^\u0000]{0,400}$/u,
-} as const;
-
-/** The key that a page ended with; nulls: the first page. */
-function cursorOf(after: string | undefined, form: readonly (keyof typeof PARTS)[]): readonly (string | null)[] {
-  if (after === undefined) return form.map(() => null);
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(after, 'base64url').toString());
-  } catch {
-    throw badCursor();
-  }
-  const parts = Array.isArray(value) ? value.filter((v) => typeof v === 'string') : [];
-  if (parts.length !== form.length || !form.every((name, i) => PARTS[name].test(parts[i] ?? ''))) throw badCursor();
-  return parts;
-}
-const badCursor = () =>
-  refuse('request.invalid', 'The place to go on from is not one that this list gave. Ask again without “after”.', {
-    problems: [{ code: 'field.value', path: '/query/after', detail: 'not a place that this list gave' }],
-  });
 
 const countsOf = (r: store.StateCounts) => ({
   affected: r.affected,

@@ -12,6 +12,7 @@ import { equalityOnly, packageFromKey, schemeOfNamespace } from '@leadtime/lib/v
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import * as store from './match-store.ts';
+import { type LearntBy, type Remembered, remember } from './remember.ts';
 
 export interface Pair {
   readonly component_id: string;
@@ -112,8 +113,11 @@ export interface Kept {
   readonly affected: readonly string[];
 }
 
-/** Writes verdicts; what says the same as before touches nothing. */
-export async function keep(tx: Tx, verdicts: readonly Verdict[]): Promise<Kept> {
+/**
+ * Writes verdicts; what says the same as before touches nothing. A component that is gone has no exposure any more: what an
+ * advisory says of it is kept only in what was known when.
+ */
+export async function keep(tx: Tx, verdicts: readonly Verdict[], by: LearntBy): Promise<Kept> {
   const facts = new Map(
     (await tx.all(store.COMPONENTS, [[...new Set(verdicts.map((v) => v.component_id))]])).map((c) => [c.id, c]),
   );
@@ -123,6 +127,7 @@ export async function keep(tx: Tx, verdicts: readonly Verdict[]): Promise<Kept> 
     const c = facts.get(component_id);
     if (!m || !c) continue;
     const { reason, evidence, tier } = m;
+    if (c.gone) continue;
     if (m.state === 'not_affected') clear.push({ advisory_id, component_id, tier, reason, evidence });
     else
       reaching.push({
@@ -142,10 +147,29 @@ export async function keep(tx: Tx, verdicts: readonly Verdict[]): Promise<Kept> 
   }
   const kept = reaching.length > 0 ? await tx.all(store.KEEP, [JSON.stringify(reaching), tx.now]) : [];
   const cleared = clear.length > 0 ? await tx.all(store.CLEAR, [JSON.stringify(clear), tx.now]) : [];
+  const changed = new Set([...kept, ...cleared].map(pairOf));
+  const known = verdicts.filter((v) => v.match && (facts.get(v.component_id)?.gone === true || changed.has(pairOf(v))));
+  await remember(tx, known.map(rememberedOf), { by, why: 'advisory-changed' });
   return {
     groups: distinctGroups([...kept, ...cleared]),
     components: [...new Set([...kept, ...cleared].map((k) => k.component_id))],
     affected: [...new Set(kept.filter((k) => k.state === 'affected').map((k) => k.party_id))],
+  };
+}
+
+const pairOf = (p: Pair): string => `${p.advisory_id} ${p.component_id}`;
+
+function rememberedOf({ advisory_id, component_id, match: m }: Verdict): Remembered {
+  if (!m || m.state === 'not_affected') return { advisory_id, component_id };
+  const { state, tier, informational, fixedIn, evidence } = m;
+  return {
+    advisory_id,
+    component_id,
+    state,
+    tier,
+    informational,
+    fixed_in: fixedIn ?? null,
+    revision: evidence.revision,
   };
 }
 

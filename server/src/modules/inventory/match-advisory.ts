@@ -6,6 +6,7 @@ import { emitAll } from '../../platform/events.ts';
 import { type ClaimCache, distinctGroups, judge, type Kept, keep, loadClaims, newClaimCache } from './judge.ts';
 import { countAnew, type MatchDeps } from './match-inventory.ts';
 import * as store from './match-store.ts';
+import { remember } from './remember.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const AT_ONCE = 500;
@@ -89,7 +90,7 @@ const reach =
     if (components.length > 0) {
       const told = await tx.all(store.TELLABLE, [components, run.id]);
       const pairs = told.map((c) => ({ component_id: c.id, advisory_id: run.id }));
-      await settle(tx, run, await keep(tx, await judge(tx, pairs, run.cache)));
+      await settle(tx, run, await keep(tx, await judge(tx, pairs, run.cache), 'advisory'));
     }
     const end = page.at(-1);
     const then =
@@ -128,11 +129,14 @@ const lookAgain =
     const told = new Set((await tx.all(store.TELLABLE, [components, id])).map((c) => c.id));
     const pairs = components.filter((c) => told.has(c)).map((component_id) => ({ component_id, advisory_id: id }));
     const verdicts = published ? await judge(tx, pairs, run.cache) : [];
-    const kept = await keep(tx, verdicts);
+    const kept = await keep(tx, verdicts, 'advisory');
     const still = new Set(verdicts.filter((v) => v.match).map((v) => v.component_id));
-    const over = components.filter((c) => !still.has(c));
+    const settled = new Set(published ? (await tx.all(store.WITHOUT_KEYS, [components])).map((c) => c.id) : []);
+    const over = components.filter((c) => !still.has(c) && !settled.has(c));
     const why = published ? 'advisory-changed' : 'advisory-withdrawn';
     const ended = over.length > 0 ? await tx.all(store.END, [id, over, tx.now, why]) : [];
+    const none = over.map((component_id) => ({ advisory_id: id, component_id }));
+    await remember(tx, none, { by: 'advisory', why });
     await tx.run(store.LOOKED_AT, [id, tx.now, components]);
     await settle(tx, run, {
       groups: distinctGroups([...kept.groups, ...ended]),

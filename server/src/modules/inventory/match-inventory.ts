@@ -3,8 +3,9 @@
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { emit, emitAll } from '../../platform/events.ts';
 import { enqueue } from '../../platform/jobs.ts';
-import { distinctGroups, judge, keep, newClaimCache } from './judge.ts';
+import { type ClaimCache, distinctGroups, judge, keep, newClaimCache } from './judge.ts';
 import * as store from './match-store.ts';
+import { moveTimes } from './remember.ts';
 
 /** What duties do about verdicts, in the transaction of the verdicts. */
 export interface Followers {
@@ -43,21 +44,39 @@ async function matchOne({ db, follow }: MatchDeps, id: string): Promise<void> {
       await begin(tx);
       const chunk = (await tx.all(store.CHUNK, [id, from, COMPONENTS_AT_ONCE])).map((c) => c.id);
       if (chunk.length === 0) return undefined;
-      let last = { component_id: FIRST, advisory_id: FIRST };
-      for (;;) {
-        const pairs = await tx.all(store.PAIRS, [chunk, last.component_id, last.advisory_id, PAIRS_AT_ONCE]);
-        const { groups } = await keep(tx, await judge(tx, pairs, cache));
-        await changed(tx, follow, groups);
-        const end = pairs.at(-1);
-        if (!end || pairs.length < PAIRS_AT_ONCE) break;
-        last = end;
-      }
+      await judgeAll(tx, chunk, cache, follow);
       await tx.run(store.SETTLE, [chunk, ...store.SETTLE_TEXTS]);
       return chunk.at(-1);
     });
   }
   await endGone({ db, follow }, inventory);
+  for (let judged = COMPONENTS_AT_ONCE; judged === COMPONENTS_AT_ONCE; )
+    judged = await db.verb('exposures.match', async (tx) => {
+      await begin(tx);
+      const gone = (await tx.all(store.GONE_UNJUDGED, [id, COMPONENTS_AT_ONCE])).map((c) => c.id);
+      if (gone.length === 0) return 0;
+      await judgeAll(tx, gone, cache, follow);
+      await tx.run(store.MARK_JUDGED, [gone]);
+      return gone.length;
+    });
+  for (let moved = EXPOSURES_AT_ONCE; moved === EXPOSURES_AT_ONCE; )
+    moved = await db.verb('exposures.match', async (tx) => {
+      await begin(tx);
+      return moveTimes(tx, inventory, EXPOSURES_AT_ONCE);
+    });
   await db.verb('exposures.match', (tx) => finish(tx, inventory, follow));
+}
+
+/** Components against all that may reach them, page by page. */
+async function judgeAll(tx: Tx, components: readonly string[], cache: ClaimCache, follow: Followers): Promise<void> {
+  for (let last = { component_id: FIRST, advisory_id: FIRST }; ; ) {
+    const pairs = await tx.all(store.PAIRS, [components, last.component_id, last.advisory_id, PAIRS_AT_ONCE]);
+    const { groups } = await keep(tx, await judge(tx, pairs, cache), 'inventory');
+    await changed(tx, follow, groups);
+    const end = pairs.at(-1);
+    if (!end || pairs.length < PAIRS_AT_ONCE) return;
+    last = end;
+  }
 }
 
 /** Exposures of components that are gone: last, so that a component in their place has its own verdict before. */

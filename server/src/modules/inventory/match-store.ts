@@ -47,13 +47,24 @@ export const PAIRS = query<{ component_id: string; advisory_id: string }>(
    ORDER BY 1, 2 LIMIT $4`,
 );
 
+/** Components that went before they were ever matched: several inventories came one after the other. They ran all the same. */
+export const GONE_UNJUDGED = query<{ id: string }>(
+  'exposures.gone-unjudged',
+  `SELECT id FROM component WHERE inventory_id = $1 AND removed_at IS NOT NULL AND reason ->> 'code' = 'not-matched-yet' ORDER BY id LIMIT $2`,
+);
+export const MARK_JUDGED = query(
+  'exposures.mark-judged',
+  `UPDATE component SET reason = '{"code": "component-gone", "text": "A later inventory no longer lists it."}' WHERE id = ANY ($1)`,
+);
+
 // Reverse: an advisory against the components of all parties, by index.
 /** Those of the advisories that may concern anybody: a package that somebody runs, or a verdict that was given before. */
 export const CONCERNED = query<{ id: string }>(
   'exposures.concerned',
   `SELECT a.id FROM unnest($1::uuid[]) AS a (id)
    WHERE EXISTS (SELECT 1 FROM advisory_interval i JOIN component_key k ON k.package = i.package WHERE i.advisory_id = a.id)
-      OR EXISTS (SELECT 1 FROM exposure e WHERE e.advisory_id = a.id AND e.ended_at IS NULL)`,
+      OR EXISTS (SELECT 1 FROM exposure e WHERE e.advisory_id = a.id AND e.ended_at IS NULL)
+      OR EXISTS (SELECT 1 FROM exposure_history h WHERE h.advisory_id = a.id AND h.known_until IS NULL)`,
 );
 export const ADVISORY_STATE = query<{ state: string }>(
   'exposures.advisory-state',
@@ -74,15 +85,24 @@ export const OF_PACKAGE = query<{ component_id: string }>(
   'exposures.of-package',
   `SELECT component_id FROM component_key WHERE package = $1 AND component_id > $2 ORDER BY component_id LIMIT $3`,
 );
+/** What an advisory reaches, and what it reaches of the components that are gone. */
 export const REACHED = query<{ component_id: string }>(
   'exposures.reached',
-  `SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3`,
+  `(SELECT component_id FROM exposure WHERE advisory_id = $1 AND ended_at IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3)
+   UNION (SELECT component_id FROM exposure_history WHERE advisory_id = $1 AND known_until IS NULL AND component_id > $2 ORDER BY component_id LIMIT $3)
+   ORDER BY component_id LIMIT $3`,
+);
+
+/** Of these components those of a removed inventory: nothing is left to judge them by, and what is on record of them stays. */
+export const WITHOUT_KEYS = query<{ id: string }>(
+  'exposures.without-keys',
+  `SELECT c.id FROM unnest($1::uuid[]) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM component_key k WHERE k.component_id = c.id)`,
 );
 
 // Both.
-export const COMPONENTS = query<{ id: string; party_id: string; asset_id: string; package: string }>(
+export const COMPONENTS = query<{ id: string; party_id: string; asset_id: string; package: string; gone: boolean }>(
   'exposures.components',
-  `SELECT id, party_id, asset_id, package FROM component WHERE id = ANY ($1) AND removed_at IS NULL AND package IS NOT NULL`,
+  `SELECT id, party_id, asset_id, package, removed_at IS NOT NULL AS gone FROM component WHERE id = ANY ($1) AND package IS NOT NULL`,
 );
 /** Of these components those whose party may be told of the advisory. */
 export const TELLABLE = query<{ id: string }>(

@@ -53,7 +53,7 @@ describe('a component', () => {
       'product/velloria/no-name',
     ]);
     expect(p.problemsTotal).toBe(2);
-    expect(p.components.map((c) => c.restsOn)).toEqual([null, null, null]);
+    expect(p.components.map((c) => c.restsOn)).toEqual(['products', null, 'products']);
   });
 });
 

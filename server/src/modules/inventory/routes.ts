@@ -3,6 +3,8 @@ import type { Uuid } from '@leadtime/lib/kit';
 import type { Handlers } from '../../edge/handler.ts';
 import { notFound } from '../../edge/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
+import { exposuresAsOfDay } from './as-of.ts';
+import { asOfCsv } from './as-of-csv.ts';
 import { importAssets, updateAsset } from './assets.ts';
 import { fleetAdvisories, fleetAssets, fleetComponents, fleetCsv } from './fleet.ts';
 import * as store from './store.ts';
@@ -62,6 +64,8 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
     'fleet.assets': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetAssets(tx, query)),
     'fleet.advisories': ({ actor, query }) => db.as(actor.party.id, (tx) => fleetAdvisories(tx, query)),
     'fleet.csv': ({ actor, query }) => fleetCsv(db, actor.party.id, query),
+    'exposures.asOf': ({ actor, query }) => db.as(actor.party.id, (tx) => exposuresAsOfDay(tx, query)),
+    'exposures.asOfCsv': ({ actor, query }) => asOfCsv(db, actor.party.id, query),
     'exposures.read': ({ actor, params }) =>
       db.as(actor.party.id, async (tx) => {
         const [row] = await tx.all(store.EXPOSURE_DETAILS, [[params.id]]);

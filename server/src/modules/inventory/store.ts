@@ -86,8 +86,8 @@ export const PRESENT = query<{ id: string; fingerprint: Buffer; line: number | n
 );
 export const ADD_COMPONENTS = query(
   'inventory.add-components',
-  `INSERT INTO component (id, party_id, inventory_id, asset_id, fingerprint, name, version, purl, vendor, line, package, state, reason, rests_on, detected_at)
-   SELECT c.id, $1, $2, c.asset, decode(c.fingerprint, 'hex'), c.name, c.version, c.purl, c.vendor, c.line, c.package, c.state, c.reason, c."restsOn", $4
+  `INSERT INTO component (id, party_id, inventory_id, asset_id, fingerprint, name, version, purl, vendor, line, package, state, reason, rests_on, detected_at, ran_from)
+   SELECT c.id, $1, $2, c.asset, decode(c.fingerprint, 'hex'), c.name, c.version, c.purl, c.vendor, c.line, c.package, c.state, c.reason, c."restsOn", $4, $5
    FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, asset uuid, fingerprint text, name text, version text, purl text, vendor text, line int, package text, state text, reason jsonb, "restsOn" text)`,
 );
 export const ADD_KEYS = query(
@@ -99,15 +99,32 @@ export const MOVE_LINES = query(
   'inventory.move-lines',
   `UPDATE component c SET line = m.line FROM unnest($1::uuid[], $2::int[]) AS m (id, line) WHERE c.id = m.id`,
 );
-/** A component that is gone matches nothing any more; it is kept only where an exposure tells of it. */
-export const DROP_KEYS = query('inventory.drop-keys', `DELETE FROM component_key WHERE component_id = ANY ($1)`);
-export const DROP_COMPONENTS = query(
-  'inventory.drop-components',
-  `DELETE FROM component c WHERE c.id = ANY ($1) AND NOT EXISTS (SELECT 1 FROM exposure e WHERE e.component_id = c.id)`,
+// When components ran. An inventory speaks for its own time and all that follows, in place of every one that came before it.
+/** Those that it lists and that are there already ran since its time at least. */
+export const RAN_SINCE = query(
+  'inventory.ran-since',
+  `UPDATE component SET ran_from = $2 WHERE inventory_id = $1 AND removed_at IS NULL AND ran_from > $2::timestamptz`,
 );
+/** Those that it does not list ran until its time at most; what is said to have run at no time never did. */
 export const RETIRE_COMPONENTS = query(
   'inventory.retire-components',
-  `UPDATE component SET removed_at = $2 WHERE id = ANY ($1) AND removed_at IS NULL`,
+  `UPDATE component SET removed_at = $2, ran_until = greatest(ran_from, $3::timestamptz) WHERE id = ANY ($1) AND removed_at IS NULL`,
+);
+/** Nor did those that an inventory before it no longer listed run any longer. */
+export const RAN_UNTIL = query(
+  'inventory.ran-until',
+  `UPDATE component SET ran_until = greatest(ran_from, $2::timestamptz) WHERE inventory_id = $1 AND removed_at IS NOT NULL AND ran_until > $2::timestamptz AND ran_until > ran_from`,
+);
+
+// Removal. Its components match nothing any more; one is kept only where something on record tells of it.
+export const DROP_KEYS = query(
+  'inventory.drop-keys',
+  `DELETE FROM component_key k USING component c WHERE c.id = k.component_id AND c.inventory_id = $1`,
+);
+export const DROP_COMPONENTS = query(
+  'inventory.drop-components',
+  `DELETE FROM component c WHERE c.inventory_id = $1 AND NOT EXISTS (SELECT 1 FROM exposure e WHERE e.component_id = c.id)
+     AND NOT EXISTS (SELECT 1 FROM exposure_history h WHERE h.component_id = c.id)`,
 );
 export const REMOVE = query<{ party_id: string; name: string }>(
   'inventory.remove',

@@ -116,14 +116,15 @@ async function replace(tx: Tx, { party, name, read, sealed }: Written): Promise<
   await actingFor(tx, party); // a delegation may have ended while the bytes came
   const before = await tx.one(store.OPEN_INVENTORY, [newId(tx.now), party, name, read.format, tx.now]);
   const assets = await keepAssets(tx, party, read);
-  await keepComponents(tx, { party, inventory: before.id, assets, components: read.components });
-  const sameBytes = before.digest.equals(sealed.digest);
   const dated = read.madeAt !== undefined && read.madeAt <= tx.now;
+  const asOf = dated && read.madeAt !== undefined ? read.madeAt : tx.now;
+  await keepComponents(tx, { party, inventory: before.id, assets, components: read.components, asOf });
+  const sameBytes = before.digest.equals(sealed.digest);
   await tx.run(store.SET_INVENTORY, [
     before.id,
     read.format,
     sealed.digest,
-    dated ? read.madeAt : tx.now,
+    asOf,
     dated,
     tx.now,
     sameBytes ? before.changed_at : tx.now,
@@ -149,6 +150,8 @@ interface Coming {
   readonly inventory: Uuid;
   readonly assets: ReadonlyMap<string, Uuid>;
   readonly components: readonly PreparedComponent[];
+  /** The time that the inventory speaks of. */
+  readonly asOf: string;
 }
 const ROWS_AT_ONCE = 2_000;
 
@@ -164,10 +167,10 @@ async function keepComponents(tx: Tx, coming: Coming): Promise<void> {
     else if (known.line !== c.line) moved.push({ id: known.id, line: c.line });
     present.delete(c.fingerprint);
   }
-  await dropComponents(
-    tx,
-    [...present.values()].map((c) => c.id),
-  );
+  await tx.run(store.RAN_UNTIL, [coming.inventory, coming.asOf]);
+  const gone = [...present.values()].map((c) => c.id);
+  if (gone.length > 0) await tx.run(store.RETIRE_COMPONENTS, [gone, tx.now, coming.asOf]);
+  await tx.run(store.RAN_SINCE, [coming.inventory, coming.asOf]);
   if (moved.length > 0) await tx.run(store.MOVE_LINES, [moved.map((m) => m.id), moved.map((m) => m.line)]);
   for (let from = 0; from < fresh.length; from += ROWS_AT_ONCE)
     await addComponents(tx, coming, fresh.slice(from, from + ROWS_AT_ONCE));
@@ -177,7 +180,7 @@ const NOT_YET = { code: 'not-matched-yet', text: 'It has not been compared with 
 
 async function addComponents(
   tx: Tx,
-  { party, inventory, assets }: Coming,
+  { party, inventory, assets, asOf }: Coming,
   list: readonly PreparedComponent[],
 ): Promise<void> {
   const rows = list.map((c) => ({
@@ -189,7 +192,7 @@ async function addComponents(
     state: c.cannotMatch ? 'cannot_match' : 'undetermined',
     reason: c.cannotMatch ?? NOT_YET,
   }));
-  await tx.run(store.ADD_COMPONENTS, [party, inventory, JSON.stringify(rows), tx.now]);
+  await tx.run(store.ADD_COMPONENTS, [party, inventory, JSON.stringify(rows), tx.now, asOf]);
   const keys = list.flatMap((c, i) => c.keys.map((key, position) => ({ id: rows[i]?.id, position, key })));
   await tx.run(store.ADD_KEYS, [
     party,
@@ -203,13 +206,6 @@ async function addComponents(
   ]);
 }
 
-async function dropComponents(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.run(store.DROP_KEYS, [ids]);
-  await tx.run(store.DROP_COMPONENTS, [ids]);
-  await tx.run(store.RETIRE_COMPONENTS, [ids, tx.now]);
-}
-
 /** Removes an inventory: its bytes are destroyed, its components match nothing any more, what was decided stays in the record. */
 export async function remove(deps: UploadDeps, actor: Pick<Actor, 'party' | 'person'>, id: Uuid): Promise<void> {
   const files = await deps.db.verb(
@@ -217,10 +213,10 @@ export async function remove(deps: UploadDeps, actor: Pick<Actor, 'party' | 'per
     async (tx) => {
       const removed = await tx.maybe(store.REMOVE, [id, tx.now]);
       if (!removed) throw notFound();
-      await dropComponents(
-        tx,
-        (await tx.all(store.PRESENT, [id])).map((c) => c.id),
-      );
+      const present = (await tx.all(store.PRESENT, [id])).map((c) => c.id);
+      await tx.run(store.RETIRE_COMPONENTS, [present, tx.now, tx.now]);
+      await tx.run(store.DROP_KEYS, [id]);
+      await tx.run(store.DROP_COMPONENTS, [id]);
       await recordOperation(tx, removed.party_id, {
         kind: 'inventory.removed',
         actor: actor.person.id,
