@@ -58,7 +58,7 @@ UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND end
 
 -- access.feeds
 SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- access.forget-tries
 DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
@@ -1074,7 +1074,9 @@ UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
      WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
-     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL WHERE source = $1;
+     last_success_at = $2, as_of = greatest(as_of, least($3::timestamptz, $2)), running = false, progress = NULL,
+     last_error = CASE WHEN $3::timestamptz IS NULL THEN last_error END
+   WHERE source = $1 RETURNING as_of;
 
 -- feeds.drop-kev
 DELETE FROM kev WHERE cve = ANY ($1);
@@ -1096,6 +1098,9 @@ SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY
 SELECT id, public_id, record FROM advisory
    WHERE source = $1 AND regexp_replace(lower(split_part(public_id, '#', 1)), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
 
+-- feeds.hold
+SELECT pg_try_advisory_lock(hashtext('leadtime.feed'), hashtext($1)) AS held;
+
 -- feeds.import-progress
 UPDATE feed SET running = true, progress = $2 WHERE source = $1;
 
@@ -1109,7 +1114,17 @@ UPDATE feed SET resume = $2 WHERE source = $1;
 UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
 
 -- feeds.known-digests
-SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2);
+SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2)
+   ORDER BY public_id FOR NO KEY UPDATE;
+
+-- feeds.known-ssvc-texts
+SELECT text_digest, at FROM ssvc WHERE text_digest = ANY ($1::bytea[]);
+
+-- feeds.known-texts
+SELECT text_digest, max(modified_at) AS modified_at FROM feed_text WHERE text_digest = ANY ($1::bytea[]) GROUP BY text_digest HAVING count(*) = min(parts);
+
+-- feeds.let-go
+SELECT NOT pg_advisory_unlock(hashtext('leadtime.feed'), hashtext($1)) AS held;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND (a.aliases @> ARRAY[k.cve] OR (a.source <> 'ours' AND a.public_id = k.cve)) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
@@ -1141,6 +1156,14 @@ UPDATE feed_provider SET last_error = $2 WHERE id = $1;
 
 -- feeds.providers
 SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error, documents, note, resume FROM feed_provider ORDER BY added_at, asked;
+
+-- feeds.remember-ssvc-texts
+UPDATE ssvc s SET text_digest = t.text FROM unnest($1::text[], $2::bytea[]) AS t (cve, text) WHERE s.cve = t.cve AND s.text_digest IS DISTINCT FROM t.text;
+
+-- feeds.remember-texts
+INSERT INTO feed_text (advisory_id, source, text_digest, parts, modified_at)
+   SELECT t.id, $1, t.text, t.parts, t.modified FROM unnest($2::uuid[], $3::bytea[], $4::int[], $5::timestamptz[]) AS t (id, text, parts, modified)
+   ON CONFLICT (advisory_id, source) DO UPDATE SET text_digest = excluded.text_digest, parts = excluded.parts, modified_at = excluded.modified_at;
 
 -- feeds.remove-provider
 DELETE FROM feed_provider WHERE id = $1;
@@ -1187,6 +1210,7 @@ INSERT INTO kev (cve, added_at, due_at, ransomware, record)
 INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
    SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
    ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
+     WHERE (ssvc.automatable, ssvc.technical_impact, ssvc.exploitation, ssvc.at, ssvc.record) IS DISTINCT FROM (excluded.automatable, excluded.technical_impact, excluded.exploitation, excluded.at, excluded.record)
    RETURNING cve;
 
 -- feeds.wait
@@ -1751,7 +1775,7 @@ DELETE FROM component_key k USING component c WHERE c.id = k.component_id AND c.
 
 -- inventory.feed-ages
 SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- inventory.keep-walls
 INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;
@@ -1773,9 +1797,10 @@ UPDATE component c SET line = m.line FROM unnest($1::uuid[], $2::int[]) AS m (id
 
 -- inventory.named-first
 SELECT p.package FROM unnest($1::text[]) AS p (package)
-   WHERE NOT EXISTS (
-     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
-     WHERE i.package = p.package AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')));
+   WHERE (SELECT i.advisory_id FROM advisory_interval i
+     WHERE i.package = p.package AND EXISTS (
+       SELECT 1 FROM advisory a WHERE a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')) OFFSET 0)
+     ORDER BY i.package, i.lo LIMIT 1) IS NULL;
 
 -- inventory.one
 SELECT id, name, party_id FROM inventory WHERE id = $1 AND removed_at IS NULL;

@@ -7,9 +7,10 @@ import { exposuresAsOfDay } from './as-of.ts';
 import { asOfCsv } from './as-of-csv.ts';
 import { importAssets, updateAsset } from './assets.ts';
 import { fleetAdvisories, fleetAssets, fleetComponents, fleetCsv } from './fleet.ts';
+import { staleBases } from './rests-on.ts';
 import * as store from './store.ts';
 import { actingFor, remove, type UploadDeps, upload } from './upload.ts';
-import { assetOf, componentOf, exposureOf, inventoryOf, staleBases } from './views.ts';
+import { assetOf, componentOf, exposureOf, inventoryOf } from './views.ts';
 import { whyOf } from './why.ts';
 import { RANGES, STATEMENTS, WHY } from './why-store.ts';
 

@@ -16,7 +16,7 @@ export const ACTING_FOR = query<{ id: string; name: string }>(
 export const FEED_AGES = query<{ source: string; as_of: string | null; max_age_hours: number }>(
   'inventory.feed-ages',
   `SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
 );
 
 // Advisory claims, written by whoever stores the advisory.
@@ -24,13 +24,17 @@ export const DROP_INTERVALS = query<{ advisory_id: string; package: string }>(
   'inventory.drop-intervals',
   `WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = ANY ($1) RETURNING advisory_id, package) SELECT DISTINCT advisory_id, package FROM gone`,
 );
-/** Of these packages those that no public advisory names. */
+/**
+ * Of these packages those that no public advisory names. One step through the index for each, whatever the planner knows: in the
+ * middle of a large import it knows nothing yet, and would join the whole of both tables for each batch (1.4 s in place of 15 ms).
+ */
 export const NAMED_FIRST = query<{ package: string }>(
   'inventory.named-first',
   `SELECT p.package FROM unnest($1::text[]) AS p (package)
-   WHERE NOT EXISTS (
-     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
-     WHERE i.package = p.package AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')))`,
+   WHERE (SELECT i.advisory_id FROM advisory_interval i
+     WHERE i.package = p.package AND EXISTS (
+       SELECT 1 FROM advisory a WHERE a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')) OFFSET 0)
+     ORDER BY i.package, i.lo LIMIT 1) IS NULL`,
 );
 export const ADD_INTERVALS = query(
   'inventory.add-intervals',

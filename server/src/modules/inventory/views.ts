@@ -8,29 +8,6 @@ import type { AssetRow, ComponentRow, ExposureRow, InventoryRow } from './store.
 /** An inventory is old after this many days: what changed since is not known. */
 export const STALE_AFTER_DAYS = 30;
 
-export interface FeedAge {
-  readonly source: string;
-  readonly as_of: string | null;
-  readonly max_age_hours: number;
-}
-/** Feeds past their maximum age, and those that were never read. */
-export const staleFeeds = (feeds: readonly FeedAge[], now: string): string[] =>
-  feeds
-    .filter((f) => f.as_of === null || millisOf(now) - millisOf(f.as_of) > f.max_age_hours * 3_600_000)
-    .map((f) => f.source);
-
-/** Feeds that speak of vendors' products. */
-const PRODUCT_FEEDS: ReadonlySet<string> = new Set(['csaf', 'cve', 'nvd']);
-
-/**
- * What "not affected" must not rest on any more, as `component.rests_on` names it: packages rest on `osv`, vendors' products on
- * `products`, the feeds of those that this instance uses.
- */
-export function staleBases(feeds: readonly FeedAge[], now: string): string[] {
-  const stale = staleFeeds(feeds, now);
-  return stale.some((source) => PRODUCT_FEEDS.has(source)) ? [...stale, 'products'] : stale;
-}
-
 export function inventoryOf(r: InventoryRow, now: string): z.input<typeof inventory> {
   const ageDays = Math.max(0, Math.round((millisOf(now) - millisOf(r.as_of)) / 8_640_000) / 10);
   return {
