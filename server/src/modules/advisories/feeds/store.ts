@@ -94,8 +94,9 @@ export const DROP_OLD_EPSS = query('feeds.drop-old-epss', `DELETE FROM epss WHER
 export const FEED_DONE = query<{ as_of: string | null }>(
   'feeds.done',
   `UPDATE feed SET records = ${recordsHeld('$1')},
-     last_success_at = $2, as_of = greatest(as_of, least($3::timestamptz, $2)), running = false, progress = NULL,
-     last_error = CASE WHEN $3::timestamptz IS NULL THEN last_error END
+     last_success_at = $2,
+     as_of = CASE WHEN $3::timestamptz IS NULL THEN as_of ELSE greatest(as_of, least($3, $2)) END,
+     running = false, progress = NULL, last_error = CASE WHEN $3::timestamptz IS NULL THEN last_error END
    WHERE source = $1 RETURNING as_of`,
 );
 export const FEED_PROGRESS = query(
