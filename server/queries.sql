@@ -1021,7 +1021,7 @@ UPDATE component c SET state = s.state, reason = s.reason
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
-       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND coalesce(e.ended_at, 'infinity') = 'infinity' AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
        SELECT i.claimant, i.opens, i.closes, i.closes_kind
