@@ -1021,7 +1021,7 @@ UPDATE component c SET state = s.state, reason = s.reason
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
-       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND coalesce(e.ended_at, 'infinity') = 'infinity' AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
        SELECT i.claimant, i.opens, i.closes, i.closes_kind
@@ -1550,30 +1550,43 @@ INSERT INTO exposure_history (party_id, advisory_id, component_id, asset_id, inv
    ON CONFLICT (advisory_id, component_id) WHERE known_until IS NULL DO NOTHING;
 
 -- history.as-of
-SELECT c.party_id, p.name AS party_name, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, a.public_id, a.title, a.severity,
+SELECT c.party_id, p.name AS party_name, k.advisory_id, a.public_id, a.title, a.severity,
      CASE WHEN a.source = 'ours' THEN a.published_at ELSE a.received_at END AS arrived_at,
      c.id AS component_id, c.name, c.vendor, c.version, c.purl, c.asset_id, s.name AS asset, c.detected_at, CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('state', t.state, 'tier', t.tier, 'fixed_in', t.fixed_in,
      'valid_from', t.valid_from, 'valid_until', t.valid_until, 'known_from', t.known_from, 'known_until', t.known_until, 'learnt_by', t.learnt_by) END AS then_held, CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('state', n.state, 'tier', n.tier, 'fixed_in', n.fixed_in,
      'valid_from', n.valid_from, 'valid_until', n.valid_until, 'known_from', n.known_from, 'known_until', n.known_until, 'learnt_by', n.learnt_by) END AS now_held,
-     d.known_until AS dropped_at, d.closed_why AS dropped_why, CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END AS rank
-   FROM
-   (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     d.known_until AS dropped_at, d.closed_why AS dropped_why, k.rank
+   FROM (
+     SELECT k.*, CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END AS rank
+     FROM (
+     SELECT coalesce(t.asset_id, n.asset_id) AS asset_id, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, coalesce(t.component_id, n.component_id) AS component_id,
+       t.id AS then_id, t.state AS then_state, n.id AS now_id, n.state AS now_state
+     FROM (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
-   FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
-   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
-   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id) LEFT JOIN party p ON p.id = c.party_id
+     OFFSET 0) AS k
+   WHERE ($6::text IS NULL OR (
+     SELECT position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0
+     FROM component c JOIN asset s ON s.id = c.asset_id LEFT JOIN advisory a ON a.id = k.advisory_id WHERE c.id = k.component_id))
+       AND CASE WHEN $7 THEN k.then_state IS DISTINCT FROM k.now_state ELSE k.then_id IS NOT NULL END
+       AND ($8::int IS NULL OR (CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END, k.asset_id, k.advisory_id, k.component_id) > ($8, $9::uuid, $10::uuid, $11::uuid))
+     ORDER BY CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END, k.asset_id, k.advisory_id, k.component_id LIMIT $12) AS k
+   CROSS JOIN LATERAL (SELECT * FROM component c WHERE c.id = k.component_id LIMIT 1) AS c
+   JOIN asset s ON s.id = k.asset_id
+   LEFT JOIN LATERAL (SELECT * FROM advisory a WHERE a.id = k.advisory_id LIMIT 1) AS a ON true
+   LEFT JOIN party p ON p.id = c.party_id
+   LEFT JOIN LATERAL (SELECT * FROM exposure_history t WHERE t.id = k.then_id LIMIT 1) AS t ON true
+   LEFT JOIN LATERAL (SELECT * FROM exposure_history n WHERE n.id = k.now_id LIMIT 1) AS n ON true
    LEFT JOIN LATERAL (
      SELECT h.known_until, h.closed_why FROM exposure_history h
-     WHERE n.id IS NULL AND h.component_id = t.component_id AND h.advisory_id = t.advisory_id AND h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     WHERE k.now_id IS NULL AND h.component_id = k.component_id AND h.advisory_id = k.advisory_id AND h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NOT NULL
      ORDER BY h.known_until DESC LIMIT 1) AS d ON true
-   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0)
-     AND CASE WHEN $7 THEN t.state IS DISTINCT FROM n.state ELSE t.id IS NOT NULL END AND ($8::int IS NULL OR (CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id) > ($8, $9::uuid, $10::uuid, $11::uuid))
-   ORDER BY (CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id) LIMIT $12;
+   ORDER BY k.rank, k.asset_id, k.advisory_id, k.component_id;
 
 -- history.close
 UPDATE exposure_history h SET known_until = greatest(h.known_from, $2::timestamptz), closed_why = $3
@@ -1591,22 +1604,25 @@ UPDATE exposure_history h SET known_until = greatest(h.known_from, $2::timestamp
    RETURNING h.id;
 
 -- history.count-as-of
-SELECT count(t.id) AS then_exposures, count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'affected') AS then_affected,
-     count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'undetermined') AS then_undetermined,
-     count(n.id) AS now_exposures, count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected') AS now_affected,
-     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'undetermined') AS now_undetermined,
-     count(*) FILTER (WHERE t.id IS NULL) AS learnt, count(*) FILTER (WHERE n.id IS NULL) AS dropped, count(*) FILTER (WHERE t.state <> n.state) AS changed,
-     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected' AND t.state = 'affected') AS known_of_now
-   FROM
-   (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+SELECT count(k.then_id) AS then_exposures, count(DISTINCT k.asset_id) FILTER (WHERE k.then_state = 'affected') AS then_affected,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.then_state = 'undetermined') AS then_undetermined,
+     count(k.now_id) AS now_exposures, count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'affected') AS now_affected,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'undetermined') AS now_undetermined,
+     count(*) FILTER (WHERE k.then_id IS NULL) AS learnt, count(*) FILTER (WHERE k.now_id IS NULL) AS dropped, count(*) FILTER (WHERE k.then_state <> k.now_state) AS changed,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'affected' AND k.then_state = 'affected') AS known_of_now
+   FROM (
+     SELECT coalesce(t.asset_id, n.asset_id) AS asset_id, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, coalesce(t.component_id, n.component_id) AS component_id,
+       t.id AS then_id, t.state AS then_state, n.id AS now_id, n.state AS now_state
+     FROM (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
-   FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
-   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
-   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id)
-   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0);
+     OFFSET 0) AS k
+   WHERE ($6::text IS NULL OR (
+     SELECT position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0
+     FROM component c JOIN asset s ON s.id = c.asset_id LEFT JOIN advisory a ON a.id = k.advisory_id WHERE c.id = k.component_id));
 
 -- history.named
 SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND public_id IN ($3, upper($3)))
@@ -1615,9 +1631,14 @@ SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND pu
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND a.aliases && ARRAY[$3, upper($3)];
 
 -- history.spoken-of
-SELECT EXISTS (SELECT 1 FROM component c WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
-     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1)
-     AND c.ran_from <= $3::timestamptz AND (c.ran_until IS NULL OR c.ran_until > $2::timestamptz) AND c.detected_at <= $4::timestamptz) AS spoken;
+SELECT EXISTS (SELECT 1 FROM inventory i CROSS JOIN LATERAL (
+       SELECT 1 FROM component c WHERE c.inventory_id = i.id AND c.removed_at IS NULL AND c.ran_from <= $3::timestamptz AND c.detected_at <= $4::timestamptz LIMIT 1) AS c
+     WHERE i.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR i.party_id = $1))
+     OR EXISTS (SELECT 1 FROM inventory i CROSS JOIN LATERAL (
+       SELECT 1 FROM component c WHERE c.inventory_id = i.id AND c.removed_at IS NOT NULL AND c.ran_until > $2::timestamptz AND c.ran_from <= $3::timestamptz AND c.detected_at <= $4::timestamptz LIMIT 1) AS c
+     WHERE i.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR i.party_id = $1)) AS spoken;
 
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);

@@ -180,6 +180,7 @@ export const LOOKED_AT = query(
 /**
  * The verdict of a component over all advisories: the strongest exposure; else whether any advisory that its party may know names it.
  * "Not affected" keeps the nearest range as its proof: the last that ends at or before the version, or the first that begins after it.
+ * `coalesce` keeps the planner from walking an index of all open exposures for each component while it has no statistics yet.
  */
 export const SETTLE = query(
   'exposures.settle',
@@ -193,7 +194,7 @@ export const SETTLE = query(
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
-       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND coalesce(e.ended_at, 'infinity') = 'infinity' AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
        SELECT i.claimant, i.opens, i.closes, i.closes_kind

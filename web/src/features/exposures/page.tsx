@@ -73,6 +73,11 @@ export default function ExposuresPage() {
                 title="Exposures"
                 conclusion={conclusionOf(page)}
                 why="An exposure is an advisory that reaches one of your components. Open a row (Enter, or e) to see why."
+                next={
+                  <A href={`/exposures/on${values.advisory ? `?advisory=${values.advisory}` : ''}`}>
+                    What reached us on a day, as known on a day
+                  </A>
+                }
               />
               <div className="exposures" data-open={open ? true : undefined}>
                 <div className="stack">
