@@ -1062,7 +1062,8 @@ SELECT c.id FROM unnest($1::uuid[]) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM co
 INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
 
 -- feeds.all
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
+SELECT source, records, last_success_at, as_of, max_age_hours, running AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.classid = hashtext('leadtime.feed')::oid AND l.objid = hashtext(feed.source)::oid
+     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) AS running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
 
 -- feeds.begin
 UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
@@ -1074,8 +1075,9 @@ UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
      WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
-     last_success_at = $2, as_of = greatest(as_of, least($3::timestamptz, $2)), running = false, progress = NULL,
-     last_error = CASE WHEN $3::timestamptz IS NULL THEN last_error END
+     last_success_at = $2,
+     as_of = CASE WHEN $3::timestamptz IS NULL THEN as_of ELSE greatest(as_of, least($3, $2)) END,
+     running = false, progress = NULL, last_error = CASE WHEN $3::timestamptz IS NULL THEN last_error END
    WHERE source = $1 RETURNING as_of;
 
 -- feeds.drop-kev
@@ -1139,7 +1141,8 @@ WITH RECURSIVE step (package) AS (
    SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
 
 -- feeds.one
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
+SELECT source, records, last_success_at, as_of, max_age_hours, running AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.classid = hashtext('leadtime.feed')::oid AND l.objid = hashtext(feed.source)::oid
+     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) AS running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
 
 -- feeds.parts
 SELECT id, public_id, state, record #>> '{document,id}' AS document, record ->> 'modified' AS stated_at, record FROM advisory

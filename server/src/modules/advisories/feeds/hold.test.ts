@@ -35,6 +35,7 @@ it('a second import of a feed is refused until the first has ended; another feed
   const first = slow();
   const done = importing(first);
   await first.begun;
+  expect(await s.feed('osv')).toMatchObject({ running: true });
   const second = await send('osv', osv('HOLD-2'));
   expect([second.status, second.body.code]).toEqual([409, 'feed.busy']);
   expect((await send('kev', KEV)).status).toBe(202);
@@ -55,8 +56,11 @@ it('one whose process died holds nothing', async () => {
   const held = await dead.query({ text: HOLD.text, values: ['osv'] });
   expect(held.rows).toEqual([{ held: true }]);
   expect((await send('osv', osv('HOLD-4'))).status).toBe(409);
+  await s.t.owner.query(`UPDATE feed SET running = true WHERE source = 'osv'`);
+  expect(await s.feed('osv')).toMatchObject({ running: true });
   const { rows } = await dead.query('SELECT pg_backend_pid() AS pid');
   await s.t.owner.query('SELECT pg_terminate_backend($1, 5000)', [rows[0].pid]);
+  expect(await s.feed('osv')).toMatchObject({ running: false });
   expect((await send('osv', osv('HOLD-4'))).status).toBe(202);
 });
 
