@@ -885,7 +885,7 @@ SELECT a.id FROM unnest($1::uuid[]) AS a (id)
 SELECT count(*) AS total FROM (SELECT 1
   FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
   WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
-    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version) AS g;
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, coalesce(a.about, e.advisory_id::text), e.state, c.name, c.vendor, c.version) AS g;
 
 -- exposures.count-operators
 UPDATE vulnerability v SET exposed_operators = n.operators
@@ -949,12 +949,12 @@ INSERT INTO exposure AS e (id, party_id, advisory_id, component_id, asset_id, pa
 SELECT component_id, package, via, version_text FROM component_key WHERE component_id = ANY ($1) ORDER BY component_id, position;
 
 -- exposures.list
-SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
+SELECT (array_agg(e.id ORDER BY array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.since, e.id))[1] AS id, (array_agg(e.advisory_id ORDER BY array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.since, e.id))[1] AS advisory_id, jsonb_object_agg(e.advisory_id, e.id) AS advisories, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
 
   FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
   WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
-    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version
-   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], min(a.severity)),
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, coalesce(a.about, e.advisory_id::text), e.state, c.name, c.vendor, c.version
+   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), min(array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], a.severity)),
      min(e.since) DESC, 1 LIMIT $5 OFFSET $6;
 
 -- exposures.looked-at

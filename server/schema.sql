@@ -42,7 +42,8 @@ TABLE leadtime.advisory (
   published_at timestamp with time zone,
   modified_at timestamp with time zone NOT NULL,
   words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((public_id || ' '::text) || title) || ' '::text) || summary), 4000))),
-  received_at timestamp with time zone DEFAULT leadtime.now_at()
+  received_at timestamp with time zone DEFAULT leadtime.now_at(),
+  about text GENERATED ALWAYS AS (leadtime.vulnerability_key(public_id, aliases))
 )
 CONSTRAINT advisory_pkey PRIMARY KEY (id)
 CONSTRAINT advisory_source_public_id_key UNIQUE (source, public_id)
@@ -2635,6 +2636,13 @@ BEGIN
 END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.vulnerability_key(public_id text, aliases text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((SELECT min((n.n COLLATE "C")) AS min FROM unnest((vulnerability_key.aliases || vulnerability_key.public_id)) n(n) WHERE (n.n ~~ 'CVE-%'::text)), (SELECT min((n.n COLLATE "C")) AS min FROM unnest((vulnerability_key.aliases || vulnerability_key.public_id)) n(n) WHERE (n.n ~~ 'GHSA-%'::text)), public_id)
+GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.vulnerability_words()
  RETURNS trigger

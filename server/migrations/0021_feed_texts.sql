@@ -52,3 +52,12 @@ WHERE c.rests_on = 'osv' AND NOT EXISTS (
   SELECT 1 FROM component_key k
   WHERE k.component_id = c.id AND k.via <> 'file-digest'
     AND split_part(k.package, '/', 1) NOT IN ('npm', 'pypi', 'maven', 'golang', 'gem', 'nuget', 'composer', 'cargo', 'hex', 'pub', 'swift', 'githubactions', 'product', 'cpe'));
+
+-- Advisories of several feeds are about one vulnerability where this is the same: the first of its CVE numbers, else of its GitHub
+-- numbers, else its own. One number for each, so that "the same" holds both ways and for three; two that share only a second number stay two.
+CREATE FUNCTION vulnerability_key(public_id text, aliases text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN coalesce(
+    (SELECT min(n COLLATE "C") FROM unnest(aliases || public_id) AS n WHERE n LIKE 'CVE-%'),
+    (SELECT min(n COLLATE "C") FROM unnest(aliases || public_id) AS n WHERE n LIKE 'GHSA-%'),
+    public_id);
+ALTER TABLE advisory ADD COLUMN about text GENERATED ALWAYS AS (vulnerability_key(public_id, aliases)) STORED;

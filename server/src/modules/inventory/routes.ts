@@ -14,6 +14,12 @@ import { assetOf, componentOf, exposureOf, inventoryOf } from './views.ts';
 import { whyOf } from './why.ts';
 import { RANGES, STATEMENTS, WHY } from './why-store.ts';
 
+/** The one that speaks for the line, then one of each other advisory that says the same. */
+const exposuresShown = ({ id, advisory_id, advisories }: store.ExposureGroup): readonly string[] => [
+  id,
+  ...Object.entries(advisories).flatMap(([advisory, exposure]) => (advisory === advisory_id ? [] : [exposure])),
+];
+
 export function inventoryRoutes(deps: UploadDeps): Handlers {
   const { db } = deps;
   return {
@@ -52,12 +58,12 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
         const filter = [query.party ?? null, query.state ?? null, query.advisory ?? null, query.q ?? null];
         const groups = await tx.all(store.EXPOSURES, [...filter, query.limit, query.offset]);
         const details = new Map(
-          (await tx.all(store.EXPOSURE_DETAILS, [groups.map((g) => g.id)])).map((d) => [d.id, d]),
+          (await tx.all(store.EXPOSURE_DETAILS, [groups.flatMap(exposuresShown)])).map((d) => [d.id, d]),
         );
         const { total } = await tx.one(store.COUNT_EXPOSURES, filter);
         const items = groups.flatMap((group) => {
-          const row = details.get(group.id);
-          return row ? [exposureOf(row, group)] : [];
+          const [row, ...others] = exposuresShown(group).flatMap((id) => details.get(id) ?? []);
+          return row ? [exposureOf(row, group, others)] : [];
         });
         return { items, total, limit: query.limit, offset: query.offset };
       }),

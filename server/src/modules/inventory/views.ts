@@ -60,10 +60,15 @@ const feedTooOld = (r: ComponentRow): Reason => ({
 
 export const HIDDEN_ADVISORY = 'An advisory that is not shared with your party any more';
 
+const WORST = ['critical', 'high', 'medium', 'low', 'none'];
+
+/** `others` are of advisories that say the same of the same component: the worst severity counts, and what one leaves open another may say. */
 export function exposureOf(
   r: ExposureRow,
   group: { assets: number; since: string; as_of: string },
+  others: readonly ExposureRow[] = [],
 ): z.input<typeof exposure> {
+  const all = [r, ...others];
   const informational: Reason[] = r.informational
     ? [{ code: 'informational', text: 'The advisory informs of no vulnerability, so it sets no duty.' }]
     : [];
@@ -76,12 +81,17 @@ export function exposureOf(
       id: r.advisory_id,
       publicId: r.public_id ?? 'not shared',
       title: r.title ?? HIDDEN_ADVISORY,
-      severity: r.severity ?? 'unknown',
-      kev: r.kev,
+      severity: WORST.find((severity) => all.some((x) => x.severity === severity)) ?? 'unknown',
+      kev: all.some((x) => x.kev),
     },
+    also: others.map((x) => ({
+      exposureId: x.id,
+      publicId: x.public_id ?? 'not shared',
+      title: x.title ?? HIDDEN_ADVISORY,
+    })),
     component: labelOf(r),
     version: r.version,
-    fixedIn: r.fixed_in,
+    fixedIn: all.find((x) => x.fixed_in !== null)?.fixed_in ?? null,
     assets: group.assets,
     reasons: [reasonOf(r.reason), ...informational],
     evidence: {
@@ -91,7 +101,7 @@ export function exposureOf(
     },
     since: group.since,
     asOf: group.as_of,
-    dutyId: r.duty_id,
+    dutyId: all.find((x) => x.duty_id !== null)?.duty_id ?? null,
   };
 }
 
