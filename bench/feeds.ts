@@ -13,9 +13,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { type Connections, connect } from '../server/src/main/connect.ts';
+import { systemClock } from '../server/src/platform/clock.ts';
 import { readConfig } from '../server/src/platform/config.ts';
+import { openDatabase } from '../server/src/platform/db/database.ts';
 import { silentLog } from '../server/src/platform/log.ts';
 import type { BenchGiven, BenchResult, Figure } from '../tools/measure.ts';
 import { writeFeed } from './feeds/records.ts';
@@ -105,13 +106,12 @@ function parse(file: string): number {
 }
 
 async function insert({ admin }: Connections, file: string): Promise<number> {
-  const client = new pg.Client(admin);
-  await client.connect();
+  const { pool, close } = openDatabase(admin, systemClock);
   try {
-    await client.query('CREATE TABLE floor (line text)');
+    await pool.query('CREATE TABLE floor (line text)');
     const began = performance.now();
     let lines: string[] = [];
-    const flush = () => client.query('INSERT INTO floor SELECT unnest($1::text[])', [lines]);
+    const flush = () => pool.query('INSERT INTO floor SELECT unnest($1::text[])', [lines]);
     for await (const line of createInterface({ input: createReadStream(file) })) {
       if (lines.push(line) < AT_ONCE) continue;
       await flush();
@@ -120,7 +120,7 @@ async function insert({ admin }: Connections, file: string): Promise<number> {
     await flush();
     return (performance.now() - began) / 1_000;
   } finally {
-    await client.end();
+    await close();
   }
 }
 

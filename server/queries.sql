@@ -969,13 +969,22 @@ SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE NOT EXISTS (
      WHERE i.package = p.package AND i.advisory_id <> $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')));
 
 -- exposures.newly-reached
-INSERT INTO advisory_reach (party_id, advisory_id, since) SELECT DISTINCT p, $1::uuid, $3::timestamptz FROM unnest($2::uuid[]) AS p ON CONFLICT DO NOTHING RETURNING party_id;
+INSERT INTO advisory_reach (party_id, advisory_id, since)
+   SELECT DISTINCT e.party_id, e.advisory_id, $3::timestamptz FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.advisory_id = $1 AND e.component_id = ANY ($2) AND e.ended_at IS NULL AND e.state = 'affected' AND NOT EXISTS (
+     SELECT 1 FROM exposure o JOIN advisory b ON b.id = o.advisory_id JOIN advisory_reach r ON r.party_id = o.party_id AND r.advisory_id = o.advisory_id
+     WHERE o.component_id = e.component_id AND o.advisory_id <> e.advisory_id AND o.ended_at IS NULL AND o.state = 'affected' AND b.about = a.about OFFSET 0)
+   ON CONFLICT DO NOTHING RETURNING party_id;
 
 -- exposures.newly-reaching
 INSERT INTO advisory_reach (party_id, advisory_id, since)
-   SELECT DISTINCT e.party_id, e.advisory_id, $2::timestamptz FROM exposure e
-   WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
-     AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id)
+   SELECT DISTINCT s.party_id, s.advisory_id, $2::timestamptz FROM (
+     SELECT DISTINCT ON (e.component_id, a.about) e.party_id, e.advisory_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
+       AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id) AND NOT EXISTS (
+     SELECT 1 FROM exposure o JOIN advisory b ON b.id = o.advisory_id JOIN advisory_reach r ON r.party_id = o.party_id AND r.advisory_id = o.advisory_id
+     WHERE o.component_id = e.component_id AND o.advisory_id <> e.advisory_id AND o.ended_at IS NULL AND o.state = 'affected' AND b.about = a.about OFFSET 0)
+     ORDER BY e.component_id, a.about, array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.advisory_id) AS s
    ON CONFLICT DO NOTHING RETURNING advisory_id;
 
 -- exposures.of-package

@@ -91,8 +91,8 @@ function FeedCard({ feed: f, egress }: { feed: Feed; egress: readonly string[] }
           </>
         ) : (
           <>
-            Never read{f.records > 0 ? ` as a whole; ${number(f.records)} records` : ''}. Maximum age {number(f.maxAgeHours)}{' '}
-            hours.
+            Never read{f.records > 0 ? ` as a whole; ${number(f.records)} records` : ''}. Maximum age{' '}
+            {number(f.maxAgeHours)} hours.
           </>
         )}
       </p>
