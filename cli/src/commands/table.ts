@@ -179,7 +179,7 @@ export const COMMANDS: readonly Command[] = [
       {
         name: 'advisories',
         value: 'PLACE',
-        about: 'OSV, CSAF or CVE records (a folder, .json, .ndjson or .zip), or an index.',
+        about: 'OSV, CSAF or CVE records (a folder, .json, .ndjson, .tar or .zip; .gz too), or an index.',
         many: true,
       },
       {
@@ -290,7 +290,13 @@ export const COMMANDS: readonly Command[] = [
   {
     words: ['index', 'build'],
     summary: 'Pack advisories into one checked file, of which leadtime match reads only what it is asked for',
-    args: [{ name: 'PLACE', about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson or .zip.', many: true }],
+    args: [
+      {
+        name: 'PLACE',
+        about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson, .tar or .zip; .gz too.',
+        many: true,
+      },
+    ],
     options: [{ name: 'out', value: 'FILE', about: 'The index to write; an old one is replaced whole.' }, PROGRESS],
     json: `{file, bytes, advisories, refused, newest, problems: [${PROBLEM_JSON}], problemsTotal}`,
     notes: [
