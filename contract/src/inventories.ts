@@ -1,6 +1,6 @@
 // Inventories: what an operator runs; exposures: which advisories reach it; duties: what must be done by when.
 import { z } from 'zod';
-import { day, done, instant, pageOf, pageQuery, partyRef, reason, text, uuid } from './common.ts';
+import { day, dayOrInstant, done, instant, pageOf, pageQuery, partyRef, reason, text, uuid } from './common.ts';
 import { routes } from './route.ts';
 import { priority } from './vulnerabilities.ts';
 
@@ -186,6 +186,8 @@ export const inventoryRoutes = routes({
       filename: text(255).optional(),
       asset: text(200).optional(),
       exposure: z.enum(ASSET_EXPOSURES).optional(),
+      /** When it was taken; counts before what the file says. */
+      madeAt: dayOrInstant.optional(),
     }),
     summary:
       'Send an inventory: CycloneDX, SPDX, or a sheet of vendor, product, version. The same name replaces the one before.',

@@ -68,6 +68,7 @@ export function prepare(bytes: Uint8Array, said: Said): Result<Prepared> {
   const problems = problemList();
   const assets = assetsOf(inventory, said, problems);
   const seen = new Map<string, number>();
+  if (inventory.components.length === 0) problems.add('inventory.empty', '', 'It lists no component.');
   const components = inventory.components.map((c) => prepareComponent(c, assetNameOf(c, said), seen, problems));
   return ok({
     format: inventory.format,
