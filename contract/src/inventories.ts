@@ -63,6 +63,8 @@ export const exposure = z.object({
   state: z.enum(EXPOSURE_STATES),
   tier: z.string(),
   advisory: z.object({ id: uuid, publicId: z.string(), title: z.string(), severity: z.string(), kev: z.boolean() }),
+  /** In a list: advisories of other feeds on the same vulnerability that say the same of this component, each with its own evidence. */
+  also: z.array(z.object({ exposureId: uuid, publicId: z.string(), title: z.string() })),
   component: z.string(),
   version: z.string().nullable(),
   fixedIn: z.string().nullable(),

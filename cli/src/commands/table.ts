@@ -497,11 +497,28 @@ export const COMMANDS: readonly Command[] = [
         about: 'Records as JSON, a list, lines, zip or tar, gzipped or not; or a folder of .json files.',
       },
     ],
-    options: [PROGRESS],
+    options: [
+      {
+        name: 'whole',
+        about:
+          'It is all of the feed, not some of its records. Without this the feed stays as old as it was. kev and epss always are.',
+      },
+      {
+        name: 'as-of',
+        value: 'DAY',
+        about:
+          'When the file was got, in place of the date that it states or of its newest record: 2026-11-22, or an instant.',
+      },
+      PROGRESS,
+    ],
     asksServer: true,
-    json: '{importId, accepted, refused, problems: [{code, path, detail}], problemsTotal}',
+    json: '{importId, accepted, takenBefore, refused, whole, asOf, problems: [{code, path, detail}], problemsTotal}',
     one: 'some records were refused',
     load: () => import('./feeds-import.ts'),
+    examples: [
+      'leadtime feeds import osv all.zip --whole --as-of 2026-11-22',
+      'leadtime feeds import csaf one-advisory.json',
+    ],
   },
   {
     words: ['queue'],

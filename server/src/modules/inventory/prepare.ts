@@ -5,6 +5,7 @@ import { type Component, type Inventory, readInventory } from '@leadtime/lib/adv
 import { type ComponentKey, identify, type Reason, type Via, withoutRelease } from '@leadtime/lib/exposure';
 import { canonicalJson, ok, type Problem, type ProblemList, problemList, type Result, sha256 } from '@leadtime/lib/kit';
 import { bounded, packageCell } from './names.ts';
+import { restsOn } from './rests-on.ts';
 
 type Exposure = (typeof ASSET_EXPOSURES)[number];
 
@@ -140,13 +141,6 @@ function prepareComponent(
     restsOn: restsOn(keys),
     ...(identity.cannotMatch ? { cannotMatch: identity.cannotMatch } : {}),
   };
-}
-
-/** Which feeds must not be old for "not affected" to hold: those of packages, else those of vendors' products. */
-function restsOn(keys: readonly ComponentKey[]): string | null {
-  const named = keys.filter((k) => k.via !== 'file-digest');
-  if (named.length === 0) return null;
-  return named.some((k) => k.namespace !== 'product' && k.namespace !== 'cpe') ? 'osv' : 'products';
 }
 
 const keyOf = ({ package: name, via, version }: ComponentKey): PreparedKey => ({

@@ -10,8 +10,9 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import type { Prepared, PreparedComponent, Said } from './prepare.ts';
 import { prepareApart } from './prepare-apart.ts';
+import { staleBases } from './rests-on.ts';
 import * as store from './store.ts';
-import { inventoryOf, staleBases } from './views.ts';
+import { inventoryOf } from './views.ts';
 import { recordOperation } from './wall.ts';
 
 export interface UploadDeps {
