@@ -1089,6 +1089,9 @@ DELETE FROM ssvc WHERE cve = ANY ($1);
 UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
    WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
 
+-- feeds.forget-list
+DELETE FROM feed_listed WHERE list = $1;
+
 -- feeds.held
 SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
 
@@ -1110,6 +1113,14 @@ UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id
 
 -- feeds.known-digests
 SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2);
+
+-- feeds.list
+INSERT INTO feed_listed (list, id, mark)
+   SELECT $1, one.id, one.mark FROM jsonb_to_recordset($2::jsonb) AS one (id text, mark text)
+   ON CONFLICT (list, id) DO UPDATE SET mark = excluded.mark WHERE feed_listed.mark <> excluded.mark;
+
+-- feeds.listed
+SELECT id, mark FROM feed_listed WHERE list = $1;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND (a.aliases @> ARRAY[k.cve] OR (a.source <> 'ours' AND a.public_id = k.cve)) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
@@ -1157,6 +1168,9 @@ UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHE
      WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1;
+
+-- feeds.unlist
+DELETE FROM feed_listed WHERE list = $1 AND id = ANY ($2);
 
 -- feeds.unmark-kev
 UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases))

@@ -44,6 +44,7 @@ export function add({ db, egress }: Deps, actor: Actor, given: string): Promise<
 export function remove({ db }: Deps, actor: Actor, id: string): Promise<{ done: true }> {
   return db.as(actor.party.id, async (tx) => {
     if ((await tx.run(store.REMOVE_PROVIDER, [id])) === 0) throw notFound();
+    await tx.run(store.FORGET_LIST, [`csaf/${id}`]);
     await record(tx, {
       kind: 'feed.provider-removed',
       wall: actor.party.id,

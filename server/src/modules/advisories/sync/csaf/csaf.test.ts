@@ -136,10 +136,10 @@ describe('a provider with a directory', () => {
     w.there.files.set('/white/dev-3.json', { body: documentOf('DEV-3', '') });
     for (const algorithm of ['sha512', 'sha256']) w.there.files.delete(`/white/dev-3.json.${algorithm}`);
     await w.go();
-    expect(ids()).toEqual(['DEV-2']);
+    expect(ids()).toEqual(['DEV-2', 'DEV-3']);
     const [{ note }] = await providers();
     expect(note).toContain('dev-1.json is marked TLP:AMBER; only TLP:WHITE and TLP:CLEAR are kept');
-    expect(note).toContain('dev-3.json is marked with no TLP label');
+    expect(note).toContain('One document without a TLP mark, taken as public because everybody may fetch it.');
   });
 
   it('says which documents had no digest to compare', async () => {
@@ -289,7 +289,7 @@ describe('a provider is found', () => {
     await add(`${w.there.url}/nothing/provider-metadata.json`);
     await add(w.there.url);
     directory();
-    await expect(w.go()).rejects.toThrow(/does not tell of CSAF: there is no provider-metadata.json at this address/);
+    await expect(w.go()).rejects.toThrow(/There is no provider-metadata.json at http/);
     expect(ids()).toEqual(['DEV-1']);
     expect(await providers()).toMatchObject([{ lastError: null, documents: 1 }, { lastSuccessAt: null }]);
   });

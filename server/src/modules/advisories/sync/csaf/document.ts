@@ -6,7 +6,13 @@ import { jsonOf, read } from '../read.ts';
 import type { Listed } from './listing.ts';
 
 export type Fetched =
-  | { readonly kind: 'document'; readonly text: string; readonly digest: 'sha512' | 'sha256' | 'none' }
+  | {
+      readonly kind: 'document';
+      readonly text: string;
+      readonly digest: 'sha512' | 'sha256' | 'none';
+      /** false: it bears no TLP label. Where everybody may fetch it, it is for everybody, as it is when it comes from a file. */
+      readonly marked: boolean;
+    }
   | { readonly kind: 'same' }
   | { readonly kind: 'gone' }
   /** `again`: worth trying another time. */
@@ -20,6 +26,8 @@ const Document = z.looseObject({
 });
 const DOCUMENT_BYTES = 32 * 1024 * 1024;
 const DIGEST_BYTES = 64 * 1024;
+/** Our clock and the provider's may differ: what changed a day before is asked for again. */
+const CLOCKS_DIFFER_MS = 86_400_000;
 
 /** `since`: when all of this provider's documents were in, for lists without moments. */
 export async function fetchDocument(
@@ -27,7 +35,10 @@ export async function fetchDocument(
   { url, hashes, changed }: Listed,
   since: string | undefined,
 ): Promise<Fetched> {
-  const known = changed === undefined && since !== undefined ? { modified: new Date(since).toUTCString() } : undefined;
+  const known =
+    changed === undefined && since !== undefined
+      ? { modified: new Date(Date.parse(since) - CLOCKS_DIFFER_MS).toUTCString() }
+      : undefined;
   const got = await read(asking, { url, expect: 'json', limit: DOCUMENT_BYTES, known });
   if (got.kind === 'same') return { kind: 'same' };
   if (got.kind === 'absent') return { kind: 'gone' };
@@ -41,13 +52,18 @@ export async function fetchDocument(
   const parsed = Document.safeParse(jsonOf(got.bytes, url));
   if (!parsed.success) return { kind: 'refused', reason: `${url} is JSON, but not a CSAF document`, again: false };
   const label = parsed.data.document.distribution?.tlp?.label.toUpperCase().replace(/^TLP:/, '');
-  if (label !== 'WHITE' && label !== 'CLEAR')
+  if (label !== undefined && label !== 'WHITE' && label !== 'CLEAR')
     return {
       kind: 'refused',
-      reason: `${url} is marked ${label === undefined ? 'with no TLP label' : `TLP:${label.slice(0, 20)}`}; only TLP:WHITE and TLP:CLEAR are kept, because feeds are public here`,
+      reason: `${url} is marked TLP:${label.slice(0, 20)}; only TLP:WHITE and TLP:CLEAR are kept, because feeds are public here`,
       again: false,
     };
-  return { kind: 'document', text: got.bytes.toString('utf8'), digest: stated?.algorithm ?? 'none' };
+  return {
+    kind: 'document',
+    text: got.bytes.toString('utf8'),
+    digest: stated?.algorithm ?? 'none',
+    marked: label !== undefined,
+  };
 }
 
 async function statedDigest(

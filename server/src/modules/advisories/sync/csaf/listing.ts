@@ -5,7 +5,7 @@ import { type Asking, persist } from '../ask.ts';
 import { readLines } from '../lines.ts';
 import { jsonOf, read } from '../read.ts';
 import { Blocked } from '../trouble.ts';
-import type { Metadata } from './metadata.ts';
+import { losesTls, type Metadata } from './metadata.ts';
 
 export interface Listed {
   readonly url: string;
@@ -114,11 +114,12 @@ async function rolie(asking: Asking, url: string, list: List): Promise<void> {
   }
 }
 
-/** An address past 2,000 units is none: one that is made longer by every page would fill the memory. */
+/** An address past 2,000 units is none, nor one that gives up TLS: what is made longer by every page would fill the memory. */
 function withBase(href: string, base: string): string | undefined {
   if (href === '' || href.length > ADDRESS_UNITS || !URL.canParse(href, base)) return undefined;
   const url = new URL(href, base);
-  return /^https?:$/.test(url.protocol) && url.href.length <= ADDRESS_UNITS ? url.href : undefined;
+  if (!/^https?:$/.test(url.protocol) || losesTls(base, url.href)) return undefined;
+  return url.href.length <= ADDRESS_UNITS ? url.href : undefined;
 }
 
 async function directory(asking: Asking, base: string, list: List): Promise<void> {
