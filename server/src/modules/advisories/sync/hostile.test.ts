@@ -70,6 +70,20 @@ async function holds(
   expect(slowest).toBeLessThan(2_000);
 }
 
+it('leads nowhere without TLS where it began with it', async () => {
+  const metadata = JSON.stringify({
+    ...JSON.parse(METADATA),
+    distributions: [{ directory_url: 'http://vendor.example/d/' }],
+  });
+  await expect(metadataOf(answering(Buffer.from(metadata)), 'https://vendor.example/pm.json')).rejects.toThrow(
+    /without TLS/,
+  );
+  const list = parsed([{ directory_url: `${BASE}/d/` }]);
+  const lines = Buffer.from(
+    '"http://vendor.example/d/a.json","2026-11-20T10:00:00Z"\n"b.json","2026-11-20T10:00:00Z"\n',
+  );
+  expect((await listingOf(answering(lines), list)).documents.map((d) => d.url)).toEqual([`${BASE}/d/b.json`]);
+});
 it('2,500 damaged metadata of providers, and as many security.txt', () =>
   holds([METADATA, `CSAF: ${BASE}/x.json\n`], (b) => metadataOf(answering(b), 'vendor.example')));
 it('2,500 damaged ROLIE feeds', () => {

@@ -45,6 +45,8 @@ const ZIP_BYTES = 4 * 1024 * 1024 * 1024;
 /** Past this many changes the zip is less to ask for. */
 const CHANGES = 5_000;
 const AT_ONCE = 200;
+/** Of so many at once; more that are listed and not there are a fault over there, and no withdrawals. */
+const MISSING = 50;
 const COMPARED_EVERY_MS = 23 * 3_600_000;
 
 export async function osv(j: Journey): Promise<Arrived> {
@@ -205,6 +207,10 @@ async function since(j: Journey, kept: Kept, name: string, changes: readonly Cha
     const now = changes.slice(from, from + AT_ONCE);
     const gone: string[] = [];
     await j.take(each(now, (change) => record(j, name, change, gone)));
+    if (gone.length > MISSING)
+      throw new Blocked(
+        `${new URL(j.addresses['bucket'] ?? '').host} lists ${gone.length} records of ${name} as changed and does not have them; nothing was withdrawn. Sync again later; a mirror must have the records beside the zips.`,
+      );
     await j.retract(gone);
     const last = now.at(-1);
     const before = kept.ecosystems[name];

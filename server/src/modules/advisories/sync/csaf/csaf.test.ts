@@ -113,6 +113,25 @@ describe('a provider with a directory', () => {
     expect(w.gone()).toEqual(['dev-1.json']);
   });
 
+  it('takes a document that is listed late, under the moment at which it was written', async () => {
+    await w.go();
+    ids();
+    publish('DEV-0');
+    changes(['DEV-2', '2026-11-20T10:00:00Z'], ['DEV-1', '2026-11-19T10:00:00Z'], ['DEV-0', '2026-11-01T10:00:00Z']);
+    await w.go();
+    expect(ids()).toEqual(['DEV-0']);
+  });
+
+  it('gives up a document that vanishes from the list, unless it only moved', async () => {
+    await w.go();
+    ids();
+    put('/white/2026/dev-2.json', documentOf('DEV-2'));
+    put('/white/changes.csv', '"2026/dev-2.json","2026-11-20T10:00:00Z"\n');
+    await w.go();
+    expect(ids()).toEqual(['DEV-2']);
+    expect(w.gone()).toEqual(['dev-1.json']);
+  });
+
   it('refuses a document with another digest than stated, takes the others, and tries it again', async () => {
     publish('DEV-1', { wrong: true });
     await expect(w.go()).rejects.toThrow(/dev-1.json does not have the SHA512 that its provider states/);
@@ -276,6 +295,28 @@ describe('a provider is found', () => {
       '200 /security.txt',
       '200 /elsewhere/provider-metadata.json',
     ]);
+  });
+
+  it('where the well-known address answers with a page of the site to whatever is asked', async () => {
+    await add(w.there.url);
+    put('/.well-known/csaf/provider-metadata.json', '<!doctype html><title>Welcome</title>', { type: 'text/html' });
+    metadata([{ directory_url: `${w.there.url}/white/` }], '/elsewhere/provider-metadata.json');
+    put('/.well-known/security.txt', `CSAF: ${w.there.url}/elsewhere/provider-metadata.json\n`);
+    await w.go();
+    expect(ids()).toEqual(['DEV-1']);
+  });
+
+  it('and what its security.txt names besides is told', async () => {
+    await add(w.there.url);
+    directory();
+    put(
+      '/.well-known/security.txt',
+      `CSAF: ${w.there.url}/.well-known/csaf/provider-metadata.json\nCSAF: ${w.there.url}/bought/provider-metadata.json\n`,
+    );
+    await w.go();
+    expect((await providers())[0].note).toContain(
+      `Its security.txt names ${w.there.url}/bought/provider-metadata.json as well`,
+    );
   });
 
   it('by the address of its metadata', async () => {
