@@ -1059,7 +1059,7 @@ SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.date
 SELECT c.id FROM unnest($1::uuid[]) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM component_key k WHERE k.component_id = c.id);
 
 -- feeds.add-provider
-INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
+INSERT INTO feed_provider (id, asked, added_at, resume) VALUES ($1, $2, $3, $4) ON CONFLICT (asked) DO NOTHING RETURNING id;
 
 -- feeds.all
 SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;

@@ -424,8 +424,16 @@ export const COMMANDS: readonly Command[] = [
       { name: 'ACTION', about: 'list, add or remove.' },
       { name: 'PROVIDER', about: 'A domain, or the address of a provider-metadata.json.', optional: true },
     ],
+    options: [
+      {
+        name: 'fingerprint',
+        value: 'HEX',
+        about: 'With add: of its OpenPGP key, as its people tell it; none other is believed.',
+        many: true,
+      },
+    ],
     asksServer: true,
-    json: 'list: {items: [provider]}; add: provider {id, asked, metadataUrl, publisher, addedAt, lastSuccessAt, lastError, documents, note, toAllow}; remove: {done: true}',
+    json: 'list: {items: [provider]}; add: provider {id, asked, metadataUrl, publisher, addedAt, lastSuccessAt, lastError, documents, fingerprints, note, toAllow}; remove: {done: true}',
     load: () => import('./feeds-providers.ts'),
     examples: ['leadtime feeds providers add vendor.example'],
   },

@@ -11,6 +11,7 @@ import { filesOfTar } from '../feeds/tar.ts';
 import { fetchDocument } from './csaf/document.ts';
 import { listingOf } from './csaf/listing.ts';
 import { metadataOf } from './csaf/metadata.ts';
+import { keysFrom } from './csaf/signature.ts';
 import { tarOf } from './testing/archives.ts';
 import { Blocked, Later } from './trouble.ts';
 
@@ -98,8 +99,8 @@ it('2,500 damaged documents', () =>
   holds([DOCUMENT], (b) =>
     fetchDocument(
       answering(b),
-      { url: `${BASE}/d/a.json`, changed: undefined, hashes: [`${BASE}/d/a.json.sha512`] },
-      undefined,
+      { url: `${BASE}/d/a.json`, changed: undefined, hashes: [`${BASE}/d/a.json.sha512`], signatures: [] },
+      { since: undefined, keys: keysFrom([]), mustSign: false },
     ),
   ));
 it('2,500 damaged tarballs, damaged before and after they were packed', () => {

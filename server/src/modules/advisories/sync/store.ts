@@ -85,7 +85,7 @@ export const PROVIDERS = query<ProviderRecord>(
 );
 export const ADD_PROVIDER = query<{ id: string }>(
   'feeds.add-provider',
-  `INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id`,
+  `INSERT INTO feed_provider (id, asked, added_at, resume) VALUES ($1, $2, $3, $4) ON CONFLICT (asked) DO NOTHING RETURNING id`,
 );
 export const REMOVE_PROVIDER = query('feeds.remove-provider', `DELETE FROM feed_provider WHERE id = $1`);
 export const KEEP_PROVIDER = query(

@@ -8,16 +8,20 @@ import { Blocked, closed, Later } from '../trouble.ts';
 import { type Fetched, fetchDocument } from './document.ts';
 import { type Listed, listingOf, sourcesOf } from './listing.ts';
 import { metadataOf, placesToAsk } from './metadata.ts';
+import { keysOf } from './signature.ts';
 
 const Kept = z.object({
   /** Documents that were refused in a way that may pass. */
   again: z.array(z.string()).default([]),
+  /** Fingerprints of its OpenPGP keys: as they were given by who added it, or as they were first seen. */
+  pinned: z.array(z.string()).default([]),
 });
 interface Tally {
   /** Of documents that came now: whether a digest vouches for them. */
   taken: number;
   withoutDigest: number;
   unmarked: number;
+  signed: number;
   readonly refused: string[];
 }
 
@@ -48,7 +52,7 @@ export async function csaf(j: Journey): Promise<Arrived> {
   return {
     resume: {},
     asOf: began,
-    note: `${providers.length === 1 ? 'One provider' : `${providers.length} providers`}. OpenPGP signatures are not checked.`,
+    note: `${providers.length === 1 ? 'One provider' : `${providers.length} providers`}.`,
   };
 }
 
@@ -58,19 +62,26 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
   await j.show(`${provider.asked}: asking for its metadata`);
   const { url, metadata, others } = await metadataOf(asking, provider.asked);
   const { feeds, directories } = sourcesOf(metadata);
-  mayAsk(j, [...feeds, ...directories]);
-  const kept = Kept.catch({ again: [] }).parse(provider.resume);
+  mayAsk(j, [...feeds, ...directories, ...metadata.public_openpgp_keys.map((k) => k.url)]);
+  const kept = Kept.catch({ again: [], pinned: [] }).parse(provider.resume);
   const keep = (): Promise<unknown> =>
     j.db.verb('advisories.import', (tx) =>
       tx.run(KEEP_PROVIDER, [provider.id, url, metadata.publisher.name, JSON.stringify(kept)]),
     );
+  const mustSign = metadata.role === 'csaf_trusted_provider';
+  const { keys, notes: onKeys } = await keysOf(asking, metadata, kept.pinned);
+  if (kept.pinned.length === 0) kept.pinned = [...keys.fingerprints];
   await keep();
+  if (keys.fingerprints.length === 0 && (mustSign || kept.pinned.length > 0))
+    throw new Blocked(
+      `${kept.pinned.length > 0 ? `None of its keys is pinned here (${kept.pinned.join(', ')})` : 'It says that it is a trusted provider, which signs, and names no OpenPGP key that can be read'}; nothing was imported. ${onKeys.join(' ')}`.trim(),
+    );
   const { documents, notes } = await listingOf(asking, metadata);
   mayAsk(
     j,
     documents.map((d) => d.url),
   );
-  const tally: Tally = { taken: 0, withoutDigest: 0, unmarked: 0, refused: [] };
+  const tally: Tally = { taken: 0, withoutDigest: 0, unmarked: 0, signed: 0, refused: [] };
   const offered = new Set(documents.map((d) => d.url));
   kept.again = kept.again.filter((u) => offered.has(u));
   const again = new Set(kept.again);
@@ -85,7 +96,8 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
     await j.take(
       texts(
         now,
-        (listed) => orRefused(fetchDocument(asking, listed, provider.last_success_at ?? undefined)),
+        (listed) =>
+          orRefused(fetchDocument(asking, listed, { since: provider.last_success_at ?? undefined, keys, mustSign })),
         (listed, got) => {
           if (got.kind === 'gone') gone.push(listed.url);
           if (got.kind === 'refused' && got.again) refused.push(listed.url);
@@ -118,7 +130,7 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
       provider.id,
       began,
       documents.length,
-      noteOf(tally, [...notes, ...moreMetadata, ...(doubt === undefined ? [] : [doubt])]),
+      noteOf(tally, keys.fingerprints, [...notes, ...onKeys, ...moreMetadata, ...(doubt === undefined ? [] : [doubt])]),
     ]),
   );
 }
@@ -173,18 +185,25 @@ function count(tally: Tally, got: Fetched): void {
   tally.taken += 1;
   if (got.digest === 'none') tally.withoutDigest += 1;
   if (!got.marked) tally.unmarked += 1;
+  if (got.signature === 'good') tally.signed += 1;
 }
 
 const fileOf = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? '';
 
-function noteOf({ taken, withoutDigest, unmarked, refused }: Tally, notes: readonly string[]): string {
+function noteOf(
+  { taken, withoutDigest, unmarked, signed, refused }: Tally,
+  fingerprints: readonly string[],
+  notes: readonly string[],
+): string {
   const of = (n: number): string => (n === 1 ? 'One document' : `${n} documents`);
   return [
     `${of(taken)} came at the last sync.`,
     ...(withoutDigest > 0 ? [`${of(withoutDigest)} without a digest to compare.`] : []),
     ...(unmarked > 0 ? [`${of(unmarked)} without a TLP mark, taken as public because everybody may fetch it.`] : []),
     ...(refused.length > 0 ? [`${of(refused.length)} refused: ${refused.slice(0, 3).join('; ')}.`] : []),
+    fingerprints.length === 0
+      ? 'It names no OpenPGP key, so no signature was checked.'
+      : `${of(signed)} with a good signature${taken > signed ? `, ${taken - signed} unsigned` : ''}.`,
     ...notes,
-    'OpenPGP signatures are not checked.',
   ].join(' ');
 }

@@ -13,6 +13,8 @@ export interface Listed {
   readonly changed: string | undefined;
   /** Addresses of digests that the feed names; a directory's stand beside the document. */
   readonly hashes: readonly string[];
+  /** Addresses of OpenPGP signatures, likewise. */
+  readonly signatures: readonly string[];
 }
 export interface Listing {
   readonly documents: readonly Listed[];
@@ -104,8 +106,12 @@ async function rolie(asking: Asking, url: string, list: List): Promise<void> {
     if (!parsed.success) throw new Blocked(`What is at ${base} is JSON, but not a ROLIE feed. Tell its owner.`);
     for (const { updated, content, link } of parsed.data.feed.entry) {
       const self = withBase(link.find((l) => l.rel === 'self')?.href ?? content?.src ?? '', base);
-      const hashes = link.flatMap((l) => (l.rel === 'hash' ? (withBase(l.href, base) ?? []) : []));
-      list.add(self === undefined ? undefined : { url: self, changed: momentOf(updated), hashes });
+      const named = (rel: string) => link.flatMap((l) => (l.rel === rel ? (withBase(l.href, base) ?? []) : []));
+      list.add(
+        self === undefined
+          ? undefined
+          : { url: self, changed: momentOf(updated), hashes: named('hash'), signatures: named('signature') },
+      );
     }
     const further = parsed.data.feed.link.find((l) => l.rel === 'next')?.href; // RFC 5005 3
     next = further === undefined ? undefined : withBase(further, base);
@@ -154,11 +160,12 @@ function inside(base: string, file: string, changed: string | undefined): Listed
   return url?.startsWith(base) && url !== base ? ofDirectory(url, changed) : undefined;
 }
 
-/** Integrity files stand beside the document (CSAF 2.0, 7.1.18). The stronger is asked for first. */
+/** Digests and signature stand beside the document (CSAF 2.0, 7.1.18 and 7.1.19). The stronger digest is asked for first. */
 const ofDirectory = (url: string, changed: string | undefined): Listed => ({
   url,
   changed,
   hashes: [`${url}.sha512`, `${url}.sha256`],
+  signatures: [`${url}.asc`],
 });
 
 const momentOf = (text: string): string | undefined => {

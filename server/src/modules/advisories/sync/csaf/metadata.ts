@@ -14,6 +14,10 @@ const Metadata = z.looseObject({
   canonical_url: Url,
   publisher: z.looseObject({ name: z.string().max(500) }),
   role: z.enum(['csaf_publisher', 'csaf_provider', 'csaf_trusted_provider']).default('csaf_provider'),
+  public_openpgp_keys: z
+    .array(z.looseObject({ url: Url, fingerprint: z.string().max(200).optional() }))
+    .max(100)
+    .default([]),
   distributions: z
     .array(
       z.looseObject({
@@ -84,11 +88,13 @@ async function metadataAt(asking: Asking, url: string): Promise<Metadata | undef
   return parsed.data;
 }
 
-const addressesIn = ({ distributions }: Metadata): readonly string[] =>
-  distributions.flatMap((d) => [
+const addressesIn = ({ distributions, public_openpgp_keys: keys }: Metadata): readonly string[] => [
+  ...distributions.flatMap((d) => [
     ...(d.rolie?.feeds ?? []).map((f) => f.url),
     ...(d.directory_url === undefined ? [] : [d.directory_url]),
-  ]);
+  ]),
+  ...keys.map((k) => k.url),
+];
 
 /** From a place with TLS nothing leads to one without: who stands between could change it unseen. */
 export const losesTls = (from: string, to: string): boolean => from.startsWith('https:') && !to.startsWith('https:');
