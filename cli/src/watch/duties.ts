@@ -5,6 +5,24 @@ import { type BodDecision, type BodTable, daysOf, decide } from '@leadtime/lib/t
 import { z } from 'zod';
 import type { Facts } from './feed-store.ts';
 
+/** What VEX documents say of a duty. They annotate and never delete: it stays what the match made of it. */
+const saidByVex = z.strictObject({
+  notes: z.array(
+    z.strictObject({
+      status: z.string(),
+      /** Its justification, or what it says of the impact. */
+      because: z.string().nullable(),
+      author: z.string(),
+      at: z.string().nullable(),
+      document: z.string(),
+      /** false: it may speak of this component, but that cannot be told. */
+      certain: z.boolean(),
+    }),
+  ),
+  contradictions: z.array(z.string()),
+});
+export type SaidByVex = z.infer<typeof saidByVex>;
+
 const dutySchema = z.strictObject({
   id: z.string(),
   advisory: z.string(),
@@ -29,6 +47,7 @@ const dutySchema = z.strictObject({
   until: z.string().nullable(),
   endedAt: z.string().nullable(),
   endedWhy: z.string().nullable(),
+  vex: saidByVex.nullable().default(null),
   rule: z.strictObject({ id: z.string(), version: z.string(), row: z.int().nullable(), basis: z.array(z.string()) }),
 });
 export type Duty = z.infer<typeof dutySchema>;
@@ -50,6 +69,7 @@ export interface Reached {
   /** When the inventory speaks of. */
   readonly inventoryAt: string;
   readonly facts: Facts;
+  readonly vex: SaidByVex | null;
 }
 
 export interface Context {
@@ -215,6 +235,7 @@ const shown = (group: Reached) => ({
   version: group.version ?? null,
   fixedIn: group.fixedIn ?? null,
   exposure: group.state,
+  vex: group.vex,
   why: `Inventory ${group.inventory} lists ${group.component} ${group.version ?? 'without a version'} on ${group.asset}. ${group.reason}`,
 });
 
