@@ -76,6 +76,17 @@ describe('a sync of the NVD', () => {
     expect(w.taken()).toEqual([]);
   });
 
+  it('is not asked again within two hours, as it wishes, and a sync that broke goes on all the same', async () => {
+    await w.go();
+    w.there.heard();
+    w.clock.advance(3_600_000);
+    expect((await w.go()).note).toContain('less than two hours ago');
+    expect(w.there.heard()).toEqual([]);
+    w.clock.advance(3_600_001);
+    await w.go();
+    expect(w.there.heard()).toHaveLength(1);
+  });
+
   it('after half a year asks in windows of at most 120 days', async () => {
     await w.go();
     w.taken();

@@ -3,7 +3,7 @@
 // they are modified again, and those behind them move up: so each page begins some records before the end of the last one, and if none
 // of these is where it should be, we go back.
 import { z } from 'zod';
-import type { FeedText, Journey, Protocol } from './journey.ts';
+import type { Arrived, FeedText, Journey, Protocol } from './journey.ts';
 import { jsonOf, type Read, read } from './read.ts';
 import { Blocked } from './trouble.ts';
 
@@ -43,15 +43,21 @@ const OVERLAP = 100;
 const LOOKED_FOR = 10;
 /** Going back more often than this is no progress. */
 const BACK = 50;
+/** What it asks of programs: to look for changes no more than once in two hours. */
+const APART_MS = 2 * 3_600_000;
+const ASKED_LATELY = 'It was asked less than two hours ago, and asks not to be asked more often.';
+const NOTICE = 'This product uses data from the NVD API but is not endorsed or certified by the NVD.';
 /** Over its limit the NVD answers 403, without saying for how long. */
 const BUSY_MS = 30_000;
 
 export const nvd: Protocol = async (j) => {
   const kept = Kept.catch({}).parse(j.resume);
+  const began = kept.now ? undefined : kept.until;
   const pace = pacer(j);
   if (kept.until === undefined) await pages(j, kept, pace, undefined);
   if (kept.now) await pages(j, kept, pace, undefined); // a window that was begun: its pages would be others in another window
   const goal = Date.parse(j.asking.clock.now());
+  if (goal - Date.parse(began ?? '1970-01-01') < APART_MS) return arrived(kept, `${NOTICE} ${ASKED_LATELY}`);
   // Until the window that ends at our now. That the NVD's clock may be before it must not make us ask for ever.
   for (let end = 0; end < goal; ) {
     const start = Date.parse(kept.until ?? '') - OVERLAP_MS;
@@ -59,12 +65,14 @@ export const nvd: Protocol = async (j) => {
     if (end <= start) break; // our clock is behind theirs: nothing can be asked for yet
     await pages(j, kept, pace, { start: new Date(start).toISOString(), end: new Date(end).toISOString() });
   }
-  return {
-    resume: kept,
-    ...(kept.until === undefined ? {} : { asOf: kept.until }),
-    note: 'This product uses data from the NVD API but is not endorsed or certified by the NVD.',
-  };
+  return arrived(kept, NOTICE);
 };
+
+const arrived = (kept: Kept, note: string): Arrived => ({
+  resume: kept,
+  ...(kept.until === undefined ? {} : { asOf: kept.until }),
+  note,
+});
 
 const paceOf = ({ key }: Journey): number => (key === undefined ? PAUSE_MS.plain : PAUSE_MS.keyed);
 

@@ -41,17 +41,18 @@ describe('a first sync that is broken off goes on', () => {
     const ward = await send(bom(['pkg:npm/shoal@1.0.0', 'pkg:npm/reef@3.0.0']));
     await s.mirror('osv');
     const zip = zipOf({
-      'OSV-1.json': osvRecord('OSV-1', 'shoal', { details: 'x'.repeat(100_000) }),
+      'OSV-1.json': osvRecord('OSV-1', 'shoal', { details: 'x'.repeat(1_000_000) }),
       'OSV-2.json': osvRecord('OSV-2', 'reef'),
     });
     put('/npm/modified_id.csv', '2026-11-20T10:00:00Z,OSV-1\n2026-11-20T09:00:00Z,OSV-2\n');
     put('/npm/all.zip', zip, { modified: 'Sat, 21 Nov 2026 03:00:00 GMT' });
-    s.there.mishap('/npm/all.zip', { breaksAfter: 60_000 });
+    s.there.mishap('/npm/all.zip', { breaksAfter: 600_000 });
     await s.dies('osv', 2); // the list, and the part of the zip
     s.there.heard();
     expect(await s.sync('osv')).toMatchObject({ lastError: null, running: false, records: 2 });
     expect(heard(/zip/)).toEqual(['206 /npm/all.zip']);
-    expect(s.there.asked.at(-1)).toMatchObject({ bytes: zip.length - 60_000 });
+    // What was on its way when the connection broke may be lost, and no more.
+    expect(s.there.asked.at(-1)?.bytes).toBeLessThan(zip.length - 400_000);
     expect(await states(ward)).toEqual({ shoal: 'affected', reef: 'not_affected' });
   });
 

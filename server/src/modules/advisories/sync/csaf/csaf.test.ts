@@ -421,6 +421,15 @@ describe('a provider is found', () => {
     expect(ids()).toEqual(['DEV-1']);
   });
 
+  it('not in an aggregator’s list, whose providers are named to choose from', async () => {
+    await add(`${w.there.url}/aggregator.json`);
+    const listed = [1, 2].map((n) => ({ metadata: { url: `https://vendor-${n}.example/provider-metadata.json` } }));
+    put('/aggregator.json', JSON.stringify({ aggregator: { category: 'lister' }, csaf_providers: listed }));
+    await expect(w.go()).rejects.toThrow(
+      /is a list of 2 providers \(CSAF 2\.0, 7\.1\.21\)\. Add .*vendor-1\.example\/provider-metadata\.json, https:\/\/vendor-2/,
+    );
+  });
+
   it('or not, and then it is said where it was looked for; one that fails does not keep the others back', async () => {
     await add(`${w.there.url}/nothing/provider-metadata.json`);
     await add(w.there.url);

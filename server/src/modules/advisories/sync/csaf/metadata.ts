@@ -32,6 +32,12 @@ const Metadata = z.looseObject({
 });
 export type Metadata = z.infer<typeof Metadata>;
 
+/** Who lists others is none itself; which of them matter here is for people to choose. */
+const Aggregator = z.looseObject({
+  aggregator: z.looseObject({}),
+  csaf_providers: z.array(z.looseObject({ metadata: z.looseObject({ url: Url }) })).max(10_000),
+});
+
 const METADATA_BYTES = 4 * 1024 * 1024;
 const SECURITY_TXT_BYTES = 256 * 1024;
 
@@ -77,6 +83,14 @@ async function metadataAt(asking: Asking, url: string): Promise<Metadata | undef
   if (got.kind !== 'read') return undefined;
   const parsed = Metadata.safeParse(jsonOf(got.bytes, got.url));
   if (!parsed.success) {
+    const listed = Aggregator.safeParse(jsonOf(got.bytes, got.url));
+    if (listed.success)
+      throw new Blocked(
+        `${url} is a list of ${listed.data.csaf_providers.length} providers (CSAF 2.0, 7.1.21). Add those whose products run here, such as ${listed.data.csaf_providers
+          .slice(0, 5)
+          .map((p) => p.metadata.url)
+          .join(', ')}.`,
+      );
     const [first] = parsed.error.issues;
     throw new Blocked(
       `${url} is not a provider’s metadata as CSAF 2.0, 7.1.7 has it: ${first?.path.join('/') ?? ''} ${first?.message ?? ''}. Tell its owner.`,
