@@ -1068,7 +1068,7 @@ SELECT s.name AS asset, i.id AS inventory_id, i.as_of AS inventory_as_of, i.date
 SELECT c.id FROM unnest($1::uuid[]) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM component_key k WHERE k.component_id = c.id);
 
 -- feeds.add-provider
-INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id;
+INSERT INTO feed_provider (id, asked, added_at, resume) VALUES ($1, $2, $3, $4) ON CONFLICT (asked) DO NOTHING RETURNING id;
 
 -- feeds.all
 SELECT source, records, last_success_at, as_of, max_age_hours, running AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.classid = hashtext('leadtime.feed')::oid AND l.objid = hashtext(feed.source)::oid
@@ -1101,6 +1101,9 @@ DELETE FROM ssvc WHERE cve = ANY ($1);
 -- feeds.due
 UPDATE feed SET next_at = $1::timestamptz + make_interval(secs => every_hours * 3600 * (1 + random() / 10))
    WHERE every_hours IS NOT NULL AND next_at <= $1 RETURNING source;
+
+-- feeds.forget-list
+DELETE FROM feed_listed WHERE list = $1;
 
 -- feeds.held
 SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published';
@@ -1136,6 +1139,14 @@ SELECT text_digest, max(modified_at) AS modified_at FROM feed_text WHERE text_di
 
 -- feeds.let-go
 SELECT NOT pg_advisory_unlock(hashtext('leadtime.feed'), hashtext($1)) AS held;
+
+-- feeds.list
+INSERT INTO feed_listed (list, id, mark)
+   SELECT $1, one.id, one.mark FROM jsonb_to_recordset($2::jsonb) AS one (id text, mark text)
+   ON CONFLICT (list, id) DO UPDATE SET mark = excluded.mark WHERE feed_listed.mark <> excluded.mark;
+
+-- feeds.listed
+SELECT id, mark FROM feed_listed WHERE list = $1;
 
 -- feeds.mark-kev
 UPDATE advisory a SET kev_at = k.added_at FROM kev k WHERE k.cve = ANY ($1) AND (a.aliases @> ARRAY[k.cve] OR (a.source <> 'ours' AND a.public_id = k.cve)) AND a.kev_at IS DISTINCT FROM k.added_at RETURNING a.id;
@@ -1192,6 +1203,9 @@ UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHE
      WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
      last_success_at = $2, ended_at = $2, as_of = greatest(as_of, $4::timestamptz), running = false, progress = NULL, last_error = NULL, note = $5, resume = $3, waits_until = NULL, attempts = 0
    WHERE source = $1;
+
+-- feeds.unlist
+DELETE FROM feed_listed WHERE list = $1 AND id = ANY ($2);
 
 -- feeds.unmark-kev
 UPDATE advisory a SET kev_at = (SELECT min(k.added_at) FROM kev k WHERE k.cve = ANY (a.aliases))

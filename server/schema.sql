@@ -959,6 +959,16 @@ no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.feed_listed (
+  list text NOT NULL,
+  id text NOT NULL,
+  mark text NOT NULL DEFAULT ''::text
+)
+CONSTRAINT feed_listed_pkey PRIMARY KEY (list, id)
+no row level security
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.feed_provider (
   id uuid NOT NULL,
   asked text NOT NULL,

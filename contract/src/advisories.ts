@@ -112,6 +112,8 @@ export const feedProvider = z.object({
   lastSuccessAt: instant.nullable(),
   lastError: z.string().nullable(),
   documents: z.number().int(),
+  /** Of the OpenPGP keys that are pinned: given by who added it, or first seen. */
+  fingerprints: z.array(z.string()),
   note: z.string().nullable(),
   /** Hosts to allow before it can be asked at all. */
   toAllow: z.array(z.string()),
@@ -311,7 +313,7 @@ export const advisoryRoutes = routes({
     action: 'feed.manage',
     shows: 'public',
     status: 201,
-    body: z.strictObject({ provider: text(500) }),
+    body: z.strictObject({ provider: text(500), fingerprints: z.array(text(200)).max(20).default([]) }),
     summary: 'Add a CSAF provider by its domain, or by the address of its provider-metadata.json.',
     response: feedProvider,
   },

@@ -1,7 +1,10 @@
 // A house whose feeds are asked at another side on this machine, by the mirrors that an administrator sets.
 
+import { syncFeed } from '../src/modules/advisories/sync/sync.ts';
 import { FEEDS, type SyncSource } from '../src/modules/advisories/sync/table.ts';
 import { type Place, place } from '../src/modules/advisories/sync/testing/place.ts';
+import { storeIntervals } from '../src/modules/inventory/index.ts';
+import type { Egress } from '../src/platform/egress.ts';
 import { type Somebody, type TestHouse, testHouse } from './house.ts';
 
 export interface Synced {
@@ -13,6 +16,8 @@ export interface Synced {
   /** Asks for it as a person does, and lets its job run. Answers the feed's status. */
   // biome-ignore lint/suspicious/noExplicitAny: the test says what it expects of the body
   sync(source: SyncSource, query?: Record<string, string>): Promise<any>;
+  /** The job begins, and the process is gone when it asks once more after so many answers: nothing after that happens. */
+  dies(source: SyncSource, answers: number): Promise<void>;
   // biome-ignore lint/suspicious/noExplicitAny: the test says what it expects of the body
   feed(source: string): Promise<any>;
   /** `id state` of what is held of the source, sorted. */
@@ -45,6 +50,26 @@ export async function synced(now = '2026-11-22T10:00:00.000Z'): Promise<Synced> 
       if (asked.status !== 202) throw new Error(asked.text);
       await t.work('feeds.sync');
       return feed(source);
+    },
+    async dies(source, answers) {
+      const { workerDb: db, egress, clock, log, dataDir } = t.house;
+      let answered = 0;
+      await new Promise<void>((gone, failed) => {
+        const dying: Egress = {
+          ...egress,
+          fetch: async (url, outgoing) => {
+            answered += 1;
+            if (answered <= answers) return egress.fetch(url, outgoing);
+            gone();
+            return new Promise<Response>(() => {});
+          },
+        };
+        // An end before that is none that this test means.
+        syncFeed({ db, storeIntervals, egress: dying, clock, log, dataDir, nvdKey: undefined }, { source }).then(
+          () => failed(new Error(`${source} ended after ${answered} questions`)),
+          failed,
+        );
+      });
     },
     async held(source) {
       const { rows } = await t.owner.query<{ line: string }>(

@@ -11,11 +11,15 @@ export const run: Run = async (input, world) => {
   const provider = input.arg(1);
   if (action !== 'list' && action !== 'add' && action !== 'remove')
     throw new Failure(2, `ACTION is list, add or remove, not ${JSON.stringify(action)}.`);
+  if (action !== 'add' && input.texts('fingerprint').length > 0)
+    throw new Failure(2, '--fingerprint goes with add: it is pinned when a provider comes onto the list.');
   if ((provider === '') !== (action === 'list'))
     throw new Failure(2, action === 'list' ? 'list takes no PROVIDER.' : `Say which PROVIDER to ${action}.`);
   const { client } = await connect(input, world);
   if (action === 'add') {
-    const added = await client.call('feedProviders.add', { body: { provider } });
+    const added = await client.call('feedProviders.add', {
+      body: { provider, fingerprints: [...input.texts('fingerprint')] },
+    });
     await answer(input, world, added, () => addedText(added));
   } else if (action === 'remove') {
     const done = await client.call('feedProviders.remove', { params: { id: await idOf(client, provider) } });
@@ -29,8 +33,12 @@ export const run: Run = async (input, world) => {
 
 type Provider = Answer<'feedProviders.add'>;
 
-function addedText({ asked, toAllow }: Provider): string {
-  const first = `${visible(asked)} is on the list. Read it: leadtime feeds sync csaf\n`;
+function addedText({ asked, toAllow, fingerprints }: Provider): string {
+  const pinned =
+    fingerprints.length > 0
+      ? `Pinned: ${fingerprints.map(visible).join(', ')}.\n`
+      : 'No key is pinned yet: those that its metadata names at the first sync will be. Then compare their fingerprints (leadtime feeds providers list) with what its people tell you.\n';
+  const first = `${visible(asked)} is on the list. Read it: leadtime feeds sync csaf\n${pinned}`;
   return toAllow.length === 0
     ? first
     : `${first}First the instance must be allowed to call ${toAllow.map(visible).join(', ')}: add it to LEADTIME_EGRESS.\n`;
@@ -51,12 +59,14 @@ const listText = (items: readonly Provider[], columns: number | undefined): stri
           { title: 'provider', whole: true },
           { title: 'publisher' },
           { title: 'documents', right: true },
+          { title: 'pinned keys' },
           { title: 'now' },
         ],
         items.map((p) => [
           p.asked,
           p.publisher,
           p.documents,
+          p.fingerprints.length === 0 ? 'none' : p.fingerprints.join(' '),
           p.lastError ?? (p.toAllow.length > 0 ? `to allow: ${p.toAllow.join(', ')}` : (p.note ?? 'not read yet')),
         ]),
         columns,

@@ -3,16 +3,16 @@
 // Most of the time that somebody waits for it is Node loading source, so what one question does not need is loaded where it is needed:
 // readers of records, VEX, writers, text. match-loads.test.ts keeps that.
 import type { Inventory } from '@leadtime/lib/advisory';
-import type { Exposed, Match, VexAnnotation } from '@leadtime/lib/exposure';
+import type { Exposed } from '@leadtime/lib/exposure';
 import { identify, matchInventory } from '@leadtime/lib/exposure/ask.ts';
 import { instantOf, parseInstant } from '@leadtime/lib/kit';
 import type { Exit, Input, Run } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { type Advisories, askIndex } from '../match/advisories.ts';
+import { type Annotations, annotate, vexOf, vexSummary } from '../match/annotate.ts';
 import type { DocumentFormat, FORMATS } from '../match/documents.ts';
 import { isIndexFile } from '../match/index-file.ts';
 import { readInventoryFile } from '../match/inventory-file.ts';
-import type { Annotations } from '../match/text.ts';
 import { conclusionOf, countStates, type Judged, judge } from '../match/verdicts.ts';
 import type { VexFiles } from '../match/vex-files.ts';
 import { VERSION } from '../run.ts';
@@ -63,7 +63,8 @@ async function say(question: Question, input: Input, world: World): Promise<Exit
   const judged = matchInventory(advisories.index, inventory.components).map(({ component, verdict }) =>
     judge(component, verdict, stale),
   );
-  const annotations = await annotate(judged, inventory, vexFiles, advisories);
+  const namesOf = (id: string): readonly string[] => [id, ...(advisories.known(id)?.aliases ?? [])];
+  const annotations = await annotate(judged, inventory, vexFiles, namesOf);
   if (format !== 'table' && format !== 'json') {
     const exposed = judged.flatMap(({ component, matches }) =>
       matches.map((match): Exposed => {
@@ -162,41 +163,6 @@ function formatOf(input: Input): Format {
     throw new Failure(2, `--json and --format ${format} ask for two different outputs.`);
   return input.flag('json') ? 'json' : (format ?? 'table');
 }
-
-const vexOf = async (files: readonly string[]): Promise<VexFiles> =>
-  files.length === 0
-    ? { documents: [], problems: [], problemsTotal: 0 }
-    : (await import('../match/vex-files.ts')).readVexFiles(files);
-
-/** What VEX says of each match that it speaks of. */
-async function annotate(
-  judged: readonly Judged[],
-  { subject, components }: Inventory,
-  { documents }: VexFiles,
-  advisories: Advisories,
-): Promise<Annotations> {
-  const annotations = new Map<Match, VexAnnotation>();
-  if (documents.length === 0) return annotations;
-  const { vexAnnotator } = await import('@leadtime/lib/exposure/vex');
-  const byOrdinal = new Map(components.map((component) => [component.ordinal, component]));
-  const annotator = vexAnnotator(documents, { ...(subject ? { subject } : {}), byOrdinal });
-  for (const { component, matches } of judged)
-    for (const match of matches) {
-      const id = match.evidence.advisory;
-      const said = annotator.annotate(component, [id, ...(advisories.known(id)?.aliases ?? [])], match);
-      if (said) annotations.set(match, said);
-    }
-  return annotations;
-}
-
-const vexSummary = ({ documents, problems, problemsTotal }: VexFiles, annotations: Annotations) => ({
-  documents: documents.length,
-  statements: documents.reduce((sum, { statements }) => sum + statements.length, 0),
-  exposures: annotations.size,
-  contradictions: [...annotations.values()].filter(({ contradictions }) => contradictions.length > 0).length,
-  problems,
-  problemsTotal,
-});
 
 interface Printing {
   readonly input: Input;

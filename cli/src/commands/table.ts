@@ -230,6 +230,12 @@ export const COMMANDS: readonly Command[] = [
     options: [
       { name: 'sbom', value: 'FILE', about: 'An inventory, by name.', many: true },
       { name: 'inventory', value: 'FILE', about: 'The same.', many: true },
+      {
+        name: 'vex',
+        value: 'FILE',
+        about: 'What it says stands beside the duties that it speaks of; none is left out for it.',
+        many: true,
+      },
       { name: 'once', about: 'One round; that is so without --every.' },
       { name: 'every', value: 'TIME', about: 'Again and again, such as 15m or 1h, until it is stopped.' },
       {
@@ -257,7 +263,7 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     asksServer: true,
-    json: '{conclusion, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, feed: {url, key, at, offline | null, fresh, advisories, outside, ours, old: [text]}, news: [{kind, id, advisory, text}], duties: [{id, advisory, title, asset, package, component, version, fixedIn, exposure, state, due, worstDue, dueText, why, forensic, detectedAt, answeredAt, note, until, endedAt, endedWhy, rule}], sent: {note, lines, kept, dropped} | null, notSent | null}',
+    json: '{conclusion, counts: {affected, undetermined, cannot_match, not_affected, no_advisory}, feed: {url, key, at, offline | null, fresh, advisories, outside, ours, old: [text]}, vex: {documents, statements, exposures, contradictions, problems, problemsTotal}, news: [{kind, id, advisory, text}], duties: [{id, advisory, title, asset, package, component, version, fixedIn, exposure, state, due, worstDue, dueText, why, forensic, detectedAt, answeredAt, note, until, endedAt, endedWhy, vex: {notes: [{status, because, author, at, document, certain}], contradictions: [text]} | null, rule}], sent: {note, lines, kept, dropped} | null, notSent | null}',
     notes: [
       'No inventory, component, version or asset leaves this machine. What the server learns: that you pull and when, how far, and per advisory four numbers. The token needs the scope `watch` alone.',
       'Past a feed’s maximum age, “not affected” reads undetermined. Without a connection it works with what it has and says since when.',
@@ -267,6 +273,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       'leadtime watch --sbom erp.cdx.json --once',
       'leadtime watch --sbom erp.cdx.json --sbom mail.spdx.json --every 15m',
+      'leadtime watch --sbom erp.cdx.json --vex vendor.vex.json --once',
     ],
     load: () => import('./watch.ts'),
   },
@@ -479,8 +486,16 @@ export const COMMANDS: readonly Command[] = [
       { name: 'ACTION', about: 'list, add or remove.' },
       { name: 'PROVIDER', about: 'A domain, or the address of a provider-metadata.json.', optional: true },
     ],
+    options: [
+      {
+        name: 'fingerprint',
+        value: 'HEX',
+        about: 'With add: of its OpenPGP key, as its people tell it; none other is believed.',
+        many: true,
+      },
+    ],
     asksServer: true,
-    json: 'list: {items: [provider]}; add: provider {id, asked, metadataUrl, publisher, addedAt, lastSuccessAt, lastError, documents, note, toAllow}; remove: {done: true}',
+    json: 'list: {items: [provider]}; add: provider {id, asked, metadataUrl, publisher, addedAt, lastSuccessAt, lastError, documents, fingerprints, note, toAllow}; remove: {done: true}',
     load: () => import('./feeds-providers.ts'),
     examples: ['leadtime feeds providers add vendor.example'],
   },

@@ -5,6 +5,7 @@ import { instantOf } from '@leadtime/lib/kit';
 import type { Exit, Input, Run } from '../command.ts';
 import { connect } from '../connection.ts';
 import { Failure, isNetworkFault } from '../failure.ts';
+import { vexOf } from '../match/annotate.ts';
 import { conclusionOf, countStates } from '../match/verdicts.ts';
 import { count, durationText, jsonLine } from '../terminal.ts';
 import { countsOf, type SentCounts, sendCounts } from '../watch/counts.ts';
@@ -49,6 +50,7 @@ interface Doing {
 
 async function round({ input, world, state, feed, files }: Doing): Promise<Exit> {
   const inventories = await readInventories(files);
+  const vex = await vexOf(input.texts('vex'));
   const connection = await connect(input, world);
   const given = input.text('key');
   const key = given === undefined ? undefined : await readKey('key', given);
@@ -56,7 +58,7 @@ async function round({ input, world, state, feed, files }: Doing): Promise<Exit>
   await feed.refresh(pulled.store, wantedBy(inventories));
   const now = world.now();
   const { stale, old } = staleness(pulled.store, now);
-  const seen = look(feed, inventories, stale);
+  const seen = await look({ feed, inventories, stale, vex });
   const before = (await state.read('duties.json', dutiesSchema))?.duties ?? [];
   const planned = plan(before, seen.reached, {
     now: instantOf(now),
@@ -83,6 +85,7 @@ async function round({ input, world, state, feed, files }: Doing): Promise<Exit>
     pulled,
     advisories: feed.advisories,
     old,
+    vex: seen.vex,
     news: planned.news,
     duties: planned.duties,
     sent: told.sent,

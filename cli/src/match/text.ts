@@ -1,14 +1,12 @@
 // What a match says to a person: the conclusion, what is affected and what cannot be told with the reason of each, what VEX says of them, and
 // last what nothing reaches.
 import type { Component, Inventory } from '@leadtime/lib/advisory';
-import type { Match, VexAnnotation } from '@leadtime/lib/exposure';
 import { problemLines } from '../failure.ts';
 import { count, table, thousands, visible } from '../terminal.ts';
 import type { Advisories } from './advisories.ts';
+import type { Annotations } from './annotate.ts';
 import type { Counts, Judged } from './verdicts.ts';
 import type { VexFiles } from './vex-files.ts';
-
-export type Annotations = ReadonlyMap<Match, VexAnnotation>;
 
 export interface Shown {
   readonly conclusion: string;

@@ -1,9 +1,38 @@
-// What must be done by when, kept on this machine: one duty per advisory, asset and package, as the server keeps them (its duties/plan.ts).
+// What must be done by when, kept on this machine: one duty per advisory, asset and package, by the rules that the server goes by.
 // A pure step from what is known now and the duties before to the duties now, and what is new to tell.
-import { addDays, type Day, dayOf, digestOf, type Instant, instantOf, parseInstant } from '@leadtime/lib/kit';
-import { type BodDecision, type BodTable, daysOf, decide } from '@leadtime/lib/triage';
+import { type Day, dayOf, digestOf, type Instant, instantOf, parseInstant } from '@leadtime/lib/kit';
+import {
+  type BodDecision,
+  type BodTable,
+  decide,
+  worstDue as earliest,
+  isDuty,
+  LOOK_REMAINS,
+  OVER_TEXT,
+  type Over,
+  whenOver,
+  whenReached,
+} from '@leadtime/lib/triage';
 import { z } from 'zod';
 import type { Facts } from './feed-store.ts';
+
+/** What VEX documents say of a duty. They annotate and never delete: it stays what the match made of it. */
+const saidByVex = z.strictObject({
+  notes: z.array(
+    z.strictObject({
+      status: z.string(),
+      /** Its justification, or what it says of the impact. */
+      because: z.string().nullable(),
+      author: z.string(),
+      at: z.string().nullable(),
+      document: z.string(),
+      /** false: it may speak of this component, but that cannot be told. */
+      certain: z.boolean(),
+    }),
+  ),
+  contradictions: z.array(z.string()),
+});
+export type SaidByVex = z.infer<typeof saidByVex>;
 
 const dutySchema = z.strictObject({
   id: z.string(),
@@ -29,6 +58,7 @@ const dutySchema = z.strictObject({
   until: z.string().nullable(),
   endedAt: z.string().nullable(),
   endedWhy: z.string().nullable(),
+  vex: saidByVex.nullable().default(null),
   rule: z.strictObject({ id: z.string(), version: z.string(), row: z.int().nullable(), basis: z.array(z.string()) }),
 });
 export type Duty = z.infer<typeof dutySchema>;
@@ -50,6 +80,7 @@ export interface Reached {
   /** When the inventory speaks of. */
   readonly inventoryAt: string;
   readonly facts: Facts;
+  readonly vex: SaidByVex | null;
 }
 
 export interface Context {
@@ -87,8 +118,7 @@ export function plan(before: readonly Duty[], reached: readonly Reached[], conte
     return group ? carryOn(lapse(duty, context, tell), group, context, tell) : close(duty, context, tell);
   });
   const opened = [...groups].flatMap(([id, group]) => {
-    // As the server: what is only in doubt is a duty where attacks are known.
-    if (group.state !== 'affected' && group.facts.kev === null) return [];
+    if (!isDuty(group.state, group.facts.kev !== null)) return [];
     return [tell('opened', open(id, group, context), `${group.component} on ${group.asset}: ${group.reason}`)];
   });
   return { duties: [...kept, ...opened].sort(byDay), news };
@@ -123,15 +153,14 @@ function lapse(duty: Duty, { now }: Context, tell: Tell): Duty {
 }
 
 function carryOn(duty: Duty, group: Reached, context: Context, tell: Tell): Duty {
-  const again = duty.state === 'fixed' && duty.exposure === 'not_affected' && group.state === 'affected';
   const contradicted =
-    (duty.state === 'fixed' || duty.state === 'not_affected') &&
+    duty.state === 'fixed' &&
     group.state === 'affected' &&
     duty.answeredAt !== null &&
-    duty.state === 'fixed' &&
     group.inventoryAt > duty.answeredAt;
-  const reopen = again || contradicted;
-  const detectedAt = again ? context.now : duty.detectedAt;
+  const course = whenReached(duty, group.state, contradicted);
+  const reopen = course !== 'carries-on';
+  const detectedAt = course === 'back' ? context.now : duty.detectedAt;
   const closed = !reopen && (duty.state === 'fixed' || duty.state === 'not_affected');
   const next: Duty = {
     ...duty,
@@ -144,8 +173,8 @@ function carryOn(duty: Duty, group: Reached, context: Context, tell: Tell): Duty
     endedWhy: null,
   };
   const listed = `inventory ${group.inventory} lists ${group.component} ${group.version ?? 'without a version'} on ${group.asset}`;
-  if (again) return tell('reopened', next, `It is back: ${listed} again.`);
-  if (contradicted) return tell('reopened', next, `It was answered, but ${listed} still.`);
+  if (course === 'back') return tell('reopened', next, `It is back: ${listed} again.`);
+  if (course === 'contradicted') return tell('reopened', next, `It was answered, but ${listed} still.`);
   if (duty.endedAt !== null) return tell('reopened', next, 'It is reached again.');
   if (!closed && next.due !== duty.due)
     return tell(
@@ -161,50 +190,32 @@ function close(duty: Duty, { now, retracted, present }: Context, tell: Tell): Du
   if (duty.endedAt !== null || duty.exposure === 'not_affected') return duty;
   const cleared: Duty = { ...duty, exposure: 'not_affected' };
   const listed = present(duty.asset, duty.package);
-  const gone = retracted(duty.advisory);
-  const mended = gone === undefined && listed !== undefined && (listed.version ?? null) !== duty.version;
-  if (mended && (duty.state === 'fixed' || duty.state === 'not_affected'))
-    return tell(
-      'changed',
-      cleared,
-      `Confirmed: inventory ${listed.inventory} lists ${duty.component} ${listed.version ?? ''}.`,
-    );
-  if (mended && duty.forensic)
-    return tell(
-      'changed',
-      cleared,
-      'The update is done. The look for a break-in has no answer yet, so this stays open.',
-    );
-  if (mended)
-    return tell(
-      'fixed',
-      {
-        ...cleared,
-        state: 'fixed',
-        answeredAt: now,
-        note: `inventory ${listed.inventory} lists ${listed.version ?? 'no version'}`,
-        until: null,
-      },
-      `Inventory ${listed.inventory} lists a version that the advisory does not reach.`,
-    );
-  if (duty.state === 'fixed' || duty.state === 'not_affected') return cleared;
-  const endedWhy = gone
-    ? gone === 'withdrawn'
-      ? 'advisory-withdrawn'
-      : 'access-ended'
-    : listed
-      ? 'advisory-changed'
-      : 'component-gone';
-  return tell('ended', { ...cleared, endedAt: now, endedWhy }, OVER[endedWhy]);
+  const why = overOf(duty, listed, retracted(duty.advisory));
+  const course = whenOver(duty, why);
+  if (course === 'rests') return cleared;
+  if (why !== 'mended') return tell('ended', { ...cleared, endedAt: now, endedWhy: why }, OVER_TEXT[why]);
+  const seen = `inventory ${listed?.inventory ?? ''} lists`;
+  const version = listed?.version ?? 'no version';
+  if (course === 'confirmed') return tell('changed', cleared, `Confirmed: ${seen} ${duty.component} ${version}.`);
+  if (course === 'look-remains') return tell('changed', cleared, LOOK_REMAINS);
+  return tell(
+    'fixed',
+    {
+      ...cleared,
+      state: 'fixed',
+      answeredAt: now,
+      note: `${seen} ${version}`,
+      until: null,
+    },
+    `The ${seen} a version that the advisory does not reach.`,
+  );
 }
 
-const OVER = {
-  'advisory-withdrawn': 'The advisory was withdrawn: what it claimed is retracted.',
-  'access-ended':
-    'The advisory is not shown to your organisation any more. That is no proof that you are safe: ask who published it.',
-  'advisory-changed': 'The advisory was changed and does not reach this version any more.',
-  'component-gone': 'The inventory does not list it any more. That is no proof of a fix, so it does not count as one.',
-} as const;
+function overOf(duty: Duty, listed: ReturnType<Context['present']>, gone: ReturnType<Context['retracted']>): Over {
+  if (gone !== undefined) return gone === 'withdrawn' ? 'advisory-withdrawn' : 'access-ended';
+  if (listed === undefined) return 'component-gone';
+  return (listed.version ?? null) === duty.version ? 'advisory-changed' : 'mended';
+}
 
 const shown = (group: Reached) => ({
   advisory: group.advisory,
@@ -215,6 +226,7 @@ const shown = (group: Reached) => ({
   version: group.version ?? null,
   fixedIn: group.fixedIn ?? null,
   exposure: group.state,
+  vex: group.vex,
   why: `Inventory ${group.inventory} lists ${group.component} ${group.version ?? 'without a version'} on ${group.asset}. ${group.reason}`,
 });
 
@@ -230,7 +242,7 @@ function decided(group: Reached, detectedAt: string, { bod, kevRead }: Context) 
     },
     bod,
   );
-  const worstDue = decision.due ?? worstOf(decision, bod);
+  const worstDue = decision.due ?? earliest(decision, bod);
   return {
     due: decision.due ?? null,
     worstDue,
@@ -238,14 +250,6 @@ function decided(group: Reached, detectedAt: string, { bod, kevRead }: Context) 
     forensic: decision.forensic === 'yes',
     rule: { ...decision.rule, row: decision.row ?? null, basis: decision.basis.map(({ text }) => text) },
   };
-}
-
-function worstOf(decision: BodDecision, table: BodTable): Day | null {
-  if (decision.outcome !== 'unknown' || decision.start === undefined) return null;
-  const days = table.rows
-    .filter((row) => decision.candidates.includes(row.row))
-    .flatMap((row) => daysOf(row.outcome, table) ?? []);
-  return days.length > 0 ? addDays(decision.start, Math.min(...days)) : null;
 }
 
 function dueTextOf(d: BodDecision, worst: Day | null): string {

@@ -1,4 +1,4 @@
-// What was pulled, on this machine: two files that only grow, and how far each is whole. A page is written and flushed before the cursor
+// What was pulled, on this machine: two files that only grow until they are written anew, and how far each is whole. A page is written and flushed before the cursor
 // moves on; whatever stands behind the cursor is of a page that was not finished, and is cut off.
 //
 //   7 put 5f0c…e1 osv/GHSA-aaaa ⇥ ["npm/left-pad"] ⇥ {"record":{…},"facts":{…}}
@@ -30,6 +30,8 @@ const pulledStream = z.strictObject({
   file: z.string().regex(/^feed-(outside|ours)-[0-9a-z.-]+\.ndjson$/),
   /** Bytes of the file that are whole. */
   bytes: z.int().min(0),
+  /** Of these, what was left when entries that later ones replaced were last left out. */
+  compacted: z.int().min(0).default(0),
 });
 const pulledSchema = z.strictObject({
   streams: z.strictObject({ outside: pulledStream, ours: pulledStream }),
@@ -50,6 +52,10 @@ export interface FeedStore {
   readonly missing: number;
   /** The newest head's time; undefined: nothing was ever pulled. */
   readonly at: string | undefined;
+  /** Changes when the entries stand in another file: then they are read from its beginning. */
+  file(stream: WatchStream): string;
+  /** Leaves out entries that later ones replaced, where the files have doubled since that was last done. */
+  compact(): Promise<void>;
   /** Keeps an opened page: all of it or nothing. */
   keep(stream: WatchStream, page: OpenedPage): Promise<void>;
   /** Every entry in order, from this byte on. */
@@ -65,11 +71,19 @@ export interface StoredLine {
   readonly text: string;
 }
 
-export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>, version: string): Promise<FeedStore> {
+/** Smaller files are left as they are: reading them costs less than writing them anew. */
+const COMPACT_FROM = 64 * 1024 * 1024;
+
+export async function openFeedStore(
+  state: State,
+  of: Omit<ChainOf, 'stream'>,
+  version: string,
+  compactFrom = COMPACT_FROM,
+): Promise<FeedStore> {
   const kept = (await state.read(CURSOR, pulledSchema)) ?? nothing(of, version);
   const pathOf = (stream: WatchStream, from: PulledFile = pulled): string => state.path(from.streams[stream].file);
   for (const stream of WATCH_STREAMS) await cutBehind(pathOf(stream, kept), kept.streams[stream].bytes);
-  let pulled = kept.readBy === version ? kept : await readAgain(state, kept, version);
+  let pulled = kept.readBy === version ? kept : await rewritten(state, kept, version, WATCH_STREAMS);
   return {
     cursor: (stream) => {
       const { sequence, chain, at } = pulled.streams[stream];
@@ -91,6 +105,14 @@ export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>, v
       return pulled.at ?? undefined;
     },
     bytes: (stream) => pulled.streams[stream].bytes,
+    file: (stream) => pulled.streams[stream].file,
+    async compact() {
+      const grown = WATCH_STREAMS.filter((stream) => {
+        const { bytes, compacted } = pulled.streams[stream];
+        return bytes >= compactFrom && bytes >= 2 * compacted;
+      });
+      if (grown.length > 0) pulled = await rewritten(state, pulled, version, grown);
+    },
     async keep(stream, { head, entries, cursor }) {
       const text = entries
         .map(({ entry, record }) => `${entryLine(entry)}\t${packagesOf(record)}\t${record ?? ''}\n`)
@@ -107,6 +129,7 @@ export async function openFeedStore(state: State, of: Omit<ChainOf, 'stream'>, v
             reached: head.reached,
             file: pulled.streams[stream].file,
             bytes: before + Buffer.byteLength(text),
+            compacted: pulled.streams[stream].compacted,
           },
         },
         feeds: head.feeds.map((f) => ({ ...f, asOf: f.asOf ?? null })),
@@ -132,17 +155,22 @@ async function* linesOf(file: string, from: number, end: number): AsyncGenerator
 }
 
 /**
- * What another version of leadtime read is read once more, into files of other names; the cursor moves to them in one step. Entries that
- * a later one replaced are left out.
+ * Entries into files of other names, without those that a later one replaced; the cursor moves to them in one step, so whatever ends
+ * the process before leaves the old files as they were. What another version of leadtime read is read once more by this.
  */
-async function readAgain(state: State, before: PulledFile, version: string): Promise<PulledFile> {
+async function rewritten(
+  state: State,
+  before: PulledFile,
+  version: string,
+  which: readonly WatchStream[],
+): Promise<PulledFile> {
   const streams = { ...before.streams };
-  for (const stream of WATCH_STREAMS) {
+  for (const stream of which) {
     const { file, bytes } = before.streams[stream];
     const last = new Map<string, number>();
     let n = 0;
     for await (const { line } of linesOf(state.path(file), 0, bytes)) last.set(advisoryOf(line), n++);
-    const next = fileOf(stream, version);
+    const next = fileAfter(file, stream, version);
     let written = 0;
     let held = '';
     const flush = async (): Promise<void> => {
@@ -151,20 +179,27 @@ async function readAgain(state: State, before: PulledFile, version: string): Pro
       held = '';
     };
     n = 0;
-    for await (const { line, text } of linesOf(state.path(file), 0, bytes)) {
+    for await (const { line, packages, text } of linesOf(state.path(file), 0, bytes)) {
       if (last.get(advisoryOf(line)) !== n++) continue;
-      held += `${line}\t${packagesOf(text === '' ? undefined : text)}\t${text}\n`;
+      const claims = before.readBy === version ? JSON.stringify(packages) : packagesOf(text === '' ? undefined : text);
+      held += `${line}\t${claims}\t${text}\n`;
       if (held.length > FLUSH_AT) await flush();
     }
     await flush();
-    streams[stream] = { ...before.streams[stream], file: next, bytes: written };
+    streams[stream] = { ...before.streams[stream], file: next, bytes: written, compacted: written };
   }
   const after = { ...before, streams, readBy: version };
   await state.write(CURSOR, after);
-  for (const stream of WATCH_STREAMS)
-    if (streams[stream].file !== before.streams[stream].file)
-      await rm(state.path(before.streams[stream].file), { force: true });
+  for (const stream of which) await rm(state.path(before.streams[stream].file), { force: true });
   return after;
+}
+
+/** Never the name of the file that it follows: `feed-ours-0.1.0.ndjson`, then `feed-ours-0.1.0-1.ndjson`. */
+function fileAfter(file: string, stream: WatchStream, version: string): string {
+  const first = fileOf(stream, version);
+  if (!file.startsWith(first.replace(/\.ndjson$/, ''))) return first;
+  const [, n = '0'] = /-(\d+)\.ndjson$/.exec(file) ?? [];
+  return first.replace(/\.ndjson$/, `-${Number(n) + 1}.ndjson`);
 }
 
 const FLUSH_AT = 4 * 1024 * 1024;
@@ -184,6 +219,7 @@ const nothing = (of: Omit<ChainOf, 'stream'>, version: string): PulledFile => {
     reached: 0,
     file: fileOf(stream, version),
     bytes: 0,
+    compacted: 0,
   });
   const streams = { outside: start('outside'), ours: start('ours') };
   return { streams, feeds: [], rules: '', at: null, readBy: version };

@@ -11,6 +11,7 @@ import { type Watching, watching } from './watching.fixture.ts';
 
 const SBOM = 'zq-erp-Export-77.cdx.json';
 const SHEET = 'zq-ward-Sheet-31.csv';
+const VEX = 'zq-vex-File-58.json';
 const MARKERS = [
   'zq-Pump-firmware-kx71', // a component that no advisory names
   'zqgroup-mt44',
@@ -24,6 +25,8 @@ const MARKERS = [
   SBOM,
   SHEET,
 ];
+/** What of VEX beside an inventory says what runs here, or who said so. */
+const VEX_MARKERS = ['zq-vexAuthor-Gmbh-62', 'urn:zq:vex:document-4407', VEX];
 const sbom = JSON.stringify({
   bomFormat: 'CycloneDX',
   specVersion: '1.6',
@@ -43,7 +46,23 @@ const sbom = JSON.stringify({
 });
 const sheet =
   'vendor,product,version,asset,exposure\nzqmaker-Gmbh-93,zq-infuser-808,2.1,zq-ward-7-asset-yy20,internal\n';
-const digests = [sbom, sheet].map((text) => createHash('sha256').update(text).digest('hex'));
+const vex = JSON.stringify({
+  '@context': 'https://openvex.dev/ns/v0.2.0',
+  '@id': VEX_MARKERS[1],
+  author: VEX_MARKERS[0],
+  timestamp: '2026-11-21T00:00:00Z',
+  version: 1,
+  statements: [
+    {
+      vulnerability: { name: 'CVE-2026-1000' },
+      products: [{ '@id': 'pkg:npm/left-pad@1.2.0' }],
+      status: 'not_affected',
+      justification: 'component_not_present',
+    },
+    { vulnerability: { name: 'CVE-2026-1000' }, products: [{ '@id': MARKERS[2] }], status: 'affected' },
+  ],
+});
+const digests = [sbom, sheet, vex].map((text) => createHash('sha256').update(text).digest('hex'));
 
 let w: Watching;
 const logged: string[] = [];
@@ -71,6 +90,7 @@ beforeAll(async () => {
   await w.publish({ package: 'zq-infuser-none', vendor: 'another' });
   await writeFile(w.at(SBOM), sbom);
   await writeFile(w.at(SHEET), sheet);
+  await writeFile(w.at(VEX), vex);
 }, 120_000);
 afterAll(() => w.close());
 
@@ -96,9 +116,9 @@ const everything = async (name: string): Promise<readonly Haystack[]> => {
 
 describe('after watching', () => {
   it('matched, opened duties and sent counts, so there was something to leak', async () => {
-    const args = ['--sbom', w.at(SBOM), '--sbom', w.at(SHEET), '--count-outside', '--json'];
+    const args = ['--sbom', w.at(SBOM), '--sbom', w.at(SHEET), '--vex', w.at(VEX), '--count-outside', '--json'];
     const first = await w.watch(args, { fetch: overheard });
-    expect(JSON.parse(first.out)).toMatchObject({ counts: { affected: 2 }, sent: { kept: 2 } });
+    expect(JSON.parse(first.out)).toMatchObject({ counts: { affected: 2 }, sent: { kept: 2 }, vex: { exposures: 1 } });
     w.t.clock.advance(3_600_000);
     expect((await w.watch(args, { fetch: overheard })).exit).toBe(1);
     // What goes wrong is logged and answered: that must not tell either.
@@ -119,7 +139,7 @@ describe('after watching', () => {
       new Set(['leadtime', 'leadtime_migrations', 'graphile_worker', 'data', 'backup', 'log', 'requests']),
     );
     expect(requests.length).toBeGreaterThan(8);
-    expect(search(haystacks, needlesOf(MARKERS))).toEqual([]);
+    expect(search(haystacks, needlesOf([...MARKERS, ...VEX_MARKERS]))).toEqual([]);
     expect(search(haystacks, needlesOf(digests))).toEqual([]);
   });
 });

@@ -36,6 +36,7 @@ export function feedIndex(): FeedIndex {
   let asked: ReadonlySet<string> = new Set();
   let index = buildIndex([]);
   const bytes = { outside: 0, ours: 0 };
+  const files = { outside: '', ours: '' };
   const compiled = new Map<string, readonly CompiledAdvisory[]>();
   const facts = new Map<string, Known>();
   const present = new Set<string>();
@@ -75,6 +76,9 @@ export function feedIndex(): FeedIndex {
       }
       let read = 0;
       for (const stream of WATCH_STREAMS) {
+        // In another file every entry stands that still holds, at other places; to take one again changes nothing.
+        if (store.file(stream) !== files[stream]) bytes[stream] = 0;
+        files[stream] = store.file(stream);
         for await (const line of store.lines(stream, bytes[stream])) {
           take(line);
           read += 1;

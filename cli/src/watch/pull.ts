@@ -58,6 +58,7 @@ export async function pull(state: State, connection: Connection, options: PullOp
   try {
     await pullAll(store, connection, key, pin);
     await pullRules(state, store, connection);
+    await store.compact();
   } catch (error) {
     offline = orOffline(error);
     if (offline === undefined) throw error;

@@ -1,9 +1,11 @@
 // What one round says: first the conclusion, what is new, what is due, how old the feed is, and exactly what was sent.
 import { COUNTS } from '@leadtime/lib/watch';
+import { problemLines } from '../failure.ts';
 import type { Counts } from '../match/verdicts.ts';
 import { count, durationText, table, visible } from '../terminal.ts';
 import type { SentCounts } from './counts.ts';
 import { type Duty, type News, openDuties } from './duties.ts';
+import type { Look } from './look.ts';
 import type { Pulled } from './pull.ts';
 
 export interface Round {
@@ -13,6 +15,7 @@ export interface Round {
   readonly advisories: number;
   /** Sentences on what is too old. */
   readonly old: readonly string[];
+  readonly vex: Look['vex'];
   readonly news: readonly News[];
   readonly duties: readonly Duty[];
   readonly sent: SentCounts | undefined;
@@ -75,10 +78,54 @@ export function roundText(r: Round): string {
             r.columns,
           )}`,
         ]),
+    ...saidByVex(open, r),
+    ...(r.vex.problemsTotal === 0
+      ? []
+      : [
+          `\nNot read of the VEX documents (${count(r.vex.problemsTotal, 'problem')})\n`,
+          ...problemLines(r.vex.problems, r.vex.problemsTotal).map((line) => `${line}\n`),
+        ]),
     `\n${count(r.advisories, 'advisory', 'advisories')} in the feed, pulled ${ago(r)}. Duties: ${visible(r.folder)}/duties.txt\n`,
     ...sentText(r),
   ].join('');
 }
+
+/** What VEX says of what is to do; nothing is left out for it. */
+function saidByVex(open: readonly Duty[], { columns }: Round): readonly string[] {
+  const rows = open.flatMap((d) =>
+    (d.vex?.notes ?? []).map((n) => [
+      d.component,
+      shortName(d.advisory),
+      d.exposure,
+      statusText(n),
+      n.because ?? undefined,
+      n.author,
+      n.document,
+    ]),
+  );
+  const contradicted = open.flatMap((d) =>
+    (d.vex?.contradictions ?? []).map(
+      (text) => `  ${visible(d.component)}, ${visible(shortName(d.advisory))}: ${visible(text)}\n`,
+    ),
+  );
+  if (rows.length === 0) return [];
+  const titles = ['component', 'advisory', 'match', 'says', 'because', 'author', 'document'];
+  return [
+    `\nSAID BY VEX (${rows.length}; nothing was left out for it)\n${table(
+      titles.map((title) => ({ title })),
+      rows,
+      columns,
+    )}`,
+    ...(contradicted.length === 0 ? [] : [`\nCONTRADICTIONS (${contradicted.length})\n`, ...contradicted]),
+  ];
+}
+
+type Note = NonNullable<Duty['vex']>['notes'][number];
+const statusText = ({ status, certain }: Note): string => `${status.replaceAll('_', ' ')}${certain ? '' : ', perhaps'}`;
+
+/** As a line of duties.txt. */
+const vexLine = (n: Note): string =>
+  `  VEX: ${visible(n.author)} says ${statusText(n)}${n.because === null ? '' : ` (${visible(n.because)})`}, in ${visible(n.document)}\n`;
 
 const ago = ({ pulled, now }: Round): string =>
   pulled.store.at === undefined ? 'never' : `${durationText(now - Date.parse(pulled.store.at))} ago`;
@@ -112,6 +159,7 @@ export const roundJson = (r: Round) => ({
     ours: r.pulled.store.cursor('ours').sequence,
     old: r.old,
   },
+  vex: r.vex,
   news: r.news.map(({ kind, duty, text }) => ({ kind, id: duty.id, advisory: shortName(duty.advisory), text })),
   duties: r.duties,
   sent: r.sent ? { note: r.sent.note, lines: r.sent.lines, kept: r.sent.kept, dropped: r.sent.dropped } : null,
@@ -126,7 +174,7 @@ export function dutiesText(duties: readonly Duty[], at: string): string {
       : `\n${title} (${list.length})\n${list
           .map(
             (d) =>
-              `\n${d.id}  ${visible(dueCell(d))}\n  ${visible(shortName(d.advisory))}: ${visible(d.title)}\n  ${visible(d.component)} ${visible(d.version ?? '')} on ${visible(d.asset)}; fixed in ${visible(d.fixedIn ?? 'no known version')}\n  ${visible(d.why)}\n${d.rule.basis.map((text) => `  ${visible(text)}\n`).join('')}${d.note === null ? '' : `  Answer: ${visible(d.note)}\n`}${d.endedWhy === null ? '' : `  Ended: ${d.endedWhy}\n`}`,
+              `\n${d.id}  ${visible(dueCell(d))}\n  ${visible(shortName(d.advisory))}: ${visible(d.title)}\n  ${visible(d.component)} ${visible(d.version ?? '')} on ${visible(d.asset)}; fixed in ${visible(d.fixedIn ?? 'no known version')}\n  ${visible(d.why)}\n${d.rule.basis.map((text) => `  ${visible(text)}\n`).join('')}${(d.vex?.notes ?? []).map(vexLine).join('')}${(d.vex?.contradictions ?? []).map((text) => `  Contradiction: ${visible(text)}\n`).join('')}${d.note === null ? '' : `  Answer: ${visible(d.note)}\n`}${d.endedWhy === null ? '' : `  Ended: ${d.endedWhy}\n`}`,
           )
           .join('')}`;
   const open = openDuties(duties);

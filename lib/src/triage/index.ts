@@ -5,6 +5,7 @@ export * from './capacity.ts';
 export * from './clocks.ts';
 export * from './cvss.ts';
 export * from './cvss-grammar.ts';
+export * from './duty-course.ts';
 export * from './embargo.ts';
 export * from './forensic.ts';
 export * from './holds.ts';

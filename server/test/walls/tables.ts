@@ -92,6 +92,7 @@ export const PUBLIC: Readonly<Record<string, { readonly why: string; readonly ap
   epss: { why: 'outside scores that everybody may read', appWrites: true },
   feed: { why: 'how fresh the outside feeds are, and how they are asked for', appWrites: true },
   feed_provider: { why: 'the CSAF providers that are read: public addresses', appWrites: true },
+  feed_listed: { why: 'what outside feeds listed when they were last read: public names', appWrites: true },
   duty_basis: {
     why: 'public facts on which duties were last decided, by advisory; the application cannot read it',
     appWrites: false,

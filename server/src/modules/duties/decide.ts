@@ -1,14 +1,14 @@
 // One duty's day: BOD 26-04 on this asset, from what KEV and SSVC say of the advisory, and where the duty stands among others.
 import type { priority as prioritySchema } from '@leadtime/contract';
-import { addDays, type Day, type Instant } from '@leadtime/lib/kit';
+import type { Day, Instant } from '@leadtime/lib/kit';
 import {
   type BodDecision,
   type BodTable,
-  daysOf,
   decide,
   type PriorityRule,
   priorityOf,
   score,
+  worstDue,
 } from '@leadtime/lib/triage';
 import type { z } from 'zod';
 
@@ -97,14 +97,6 @@ export const isListed = (basis: Basis): boolean => basis.kev !== null && basis.k
 function severityOf(vectors: readonly string[]) {
   const scored = vectors.map((v) => score(v)).find((s) => s.ok);
   return scored?.ok ? { vendor: scored.value } : {};
-}
-
-function worstDue(decision: BodDecision, table: BodTable): Day | null {
-  if (decision.outcome !== 'unknown' || decision.start === undefined) return null;
-  const days = table.rows
-    .filter((r) => decision.candidates.includes(r.row))
-    .flatMap((r) => daysOf(r.outcome, table) ?? []);
-  return days.length > 0 ? addDays(decision.start, Math.min(...days)) : null;
 }
 
 const NOT_KNOWN: Readonly<Record<string, string>> = {

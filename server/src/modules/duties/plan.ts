@@ -1,6 +1,15 @@
 // What becomes of one duty when what it rests on has changed: a pure step from what is known now to the duty and its events.
 import type { Day } from '@leadtime/lib/kit';
-import type { BodDecision } from '@leadtime/lib/triage';
+import {
+  type BodDecision,
+  isDuty,
+  LOOK_REMAINS,
+  OVER_TEXT,
+  type Over,
+  type Standing,
+  whenOver,
+  whenReached,
+} from '@leadtime/lib/triage';
 import { type Basis, type Decided, type DutyRules, decideDuty, isListed } from './decide.ts';
 import { changeText, whyText } from './texts.ts';
 
@@ -84,7 +93,7 @@ export interface Planned {
 export function plan(group: Group, basis: Basis, context: PlanContext): Planned | undefined {
   const { duty, exposure } = group;
   if (!duty) {
-    const called = exposure && (exposure.state === 'affected' || isListed(basis));
+    const called = exposure && isDuty(exposure.state, isListed(basis));
     return called ? open(group, exposure, basis, context) : undefined;
   }
   return exposure ? carryOn(group, duty, exposure, basis, context) : close(group, duty, context);
@@ -130,18 +139,17 @@ function carryOn(
   { rules, now, contradicted }: PlanContext,
 ): Planned | undefined {
   const events: DutyEvent[] = [];
-  const mendedBefore =
-    duty.state === 'fixed' && duty.exposure_state === 'not_affected' && exposure.state === 'affected';
-  const reopen = mendedBefore || (contradicted && duty.state !== 'open');
+  const course = whenReached(standingOf(duty), exposure.state, contradicted);
+  const reopen = course !== 'carries-on';
   const state = reopen ? 'open' : duty.state;
-  // Found again after it was mended: a new detection, with a clock of its own. What only vanished from a list keeps its clock.
-  const detectedAt = mendedBefore ? now : duty.detected_at;
+  const detectedAt = course === 'back' ? now : duty.detected_at;
   if (reopen || duty.ended_at !== null) {
-    const note = mendedBefore
-      ? `It is back: inventory “${exposure.inventory}” lists ${exposure.label} ${exposure.version ?? 'without a version'} again.`
-      : contradicted && reopen
-        ? `It was answered, but inventory “${exposure.inventory}”, made after that, still lists ${exposure.label} ${exposure.version ?? 'without a version'}.`
-        : 'It is reached again.';
+    const note =
+      course === 'back'
+        ? `It is back: inventory “${exposure.inventory}” lists ${exposure.label} ${exposure.version ?? 'without a version'} again.`
+        : course === 'contradicted'
+          ? `It was answered, but inventory “${exposure.inventory}”, made after that, still lists ${exposure.label} ${exposure.version ?? 'without a version'}.`
+          : 'It is reached again.';
     events.push({ kind: 'reopened', state, by: US, note });
   }
   const closed = state === 'fixed' || state === 'not_affected';
@@ -165,40 +173,38 @@ function carryOn(
 function close(group: Group, duty: DutyRecord, { now }: PlanContext): Planned | undefined {
   if (duty.ended_at !== null || duty.exposure_state === 'not_affected') return undefined;
   const why = whyOver(group, duty);
+  const course = whenOver(standingOf(duty), why);
   const cleared: DutyRecord = { ...duty, exposure_state: 'not_affected' };
-  if (why === 'mended' && group.present) {
-    const { inventory, version, as_of } = group.present;
-    const evidence = `Inventory “${inventory}” of ${as_of.slice(0, 10)} lists ${duty.component} ${version ?? 'without a version'} on ${group.asset}.`;
-    if (duty.state === 'fixed' || duty.state === 'not_affected')
-      return {
-        duty: cleared,
-        events: [{ kind: 'confirmed', state: duty.state, by: US, note: 'An inventory shows it.', evidence }],
-      };
-    if (duty.forensic) {
-      const note = 'The update is done. The look for a break-in has no answer yet, so this stays open.';
-      return { duty: cleared, events: [{ kind: 'confirmed', state: duty.state, by: US, note, evidence }] };
-    }
+  if (course === 'rests') return { duty: cleared, events: [] };
+  if (why !== 'mended')
+    return {
+      duty: { ...cleared, ended_at: now, ended_why: why },
+      events: [{ kind: 'ended', state: duty.state, by: US, note: OVER_TEXT[why] }],
+    };
+  const evidence = evidenceOf(group, duty);
+  if (course === 'fixed') {
     const note = 'The inventory shows a version that the advisory does not reach.';
     return {
       duty: { ...cleared, state: 'fixed', answered_at: now, until: null },
       events: [{ kind: 'answered', state: 'fixed', by: 'the inventory', note, evidence }],
     };
   }
-  if (duty.state === 'fixed' || duty.state === 'not_affected') return { duty: cleared, events: [] };
-  return {
-    duty: { ...cleared, ended_at: now, ended_why: why },
-    events: [{ kind: 'ended', state: duty.state, by: US, note: OVER[why] }],
-  };
+  const note = course === 'confirmed' ? 'An inventory shows it.' : LOOK_REMAINS;
+  return { duty: cleared, events: [{ kind: 'confirmed', state: duty.state, by: US, note, evidence }] };
 }
 
-const OVER = {
-  'advisory-withdrawn': 'The advisory was withdrawn: what it claimed is retracted.',
-  'advisory-changed': 'The advisory was changed and does not reach this version any more.',
-  'component-gone': 'The inventory does not list it any more. That is no proof of a fix, so it does not count as one.',
-  mended: 'It is mended.',
-} as const;
+function evidenceOf({ present, asset }: Group, duty: DutyRecord): string {
+  const listed = `lists ${duty.component} ${present?.version ?? 'without a version'} on ${asset}`;
+  return `Inventory “${present?.inventory ?? ''}” of ${present?.as_of.slice(0, 10) ?? ''} ${listed}.`;
+}
 
-function whyOver(group: Group, duty: DutyRecord): keyof typeof OVER {
+const standingOf = ({ state, exposure_state, forensic }: DutyRecord): Standing => ({
+  state,
+  exposure: exposure_state,
+  forensic,
+});
+
+function whyOver(group: Group, duty: DutyRecord): Over {
   if (group.advisory_state !== 'published') return 'advisory-withdrawn';
   if (group.same_component && duty.exposure_state !== 'not_affected') return 'advisory-changed';
   return group.present ? 'mended' : 'component-gone';

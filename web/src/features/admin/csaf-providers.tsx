@@ -30,7 +30,7 @@ export function CsafProviders() {
         <Section
           title="CSAF providers"
           count={count(items.length, 'provider')}
-          lead="Vendors that publish advisories as CSAF. Digests are compared; OpenPGP signatures are not checked; only documents marked TLP:WHITE or TLP:CLEAR are kept."
+          lead="Vendors that publish advisories as CSAF. Digests are compared, OpenPGP signatures held against pinned keys; documents marked for fewer people than everybody are refused."
           actions={<Button onClick={() => setAdding(true)}>Add a provider</Button>}
         >
           {items.length === 0 ? (
@@ -78,6 +78,11 @@ function ProviderItem({ provider: p }: { provider: Provider }) {
           'Never read whole.'
         )}
       </p>
+      {p.fingerprints.length > 0 ? (
+        <p>
+          Pinned keys: <Foreign mono>{p.fingerprints.join(' ')}</Foreign>. Compare them with what its people tell you.
+        </p>
+      ) : null}
       {p.lastError ? (
         <Note tone="amber" icon="warning">
           <Foreign>{p.lastError}</Foreign>

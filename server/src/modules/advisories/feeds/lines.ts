@@ -35,8 +35,8 @@ function isJson(text: string): boolean {
   }
 }
 
-/** undefined: a line longer than a record may be. */
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined, void, undefined> {
+/** The lines of any text; undefined: a line longer than a record may be. */
+export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined, void, undefined> {
   let held: Uint8Array[] = [];
   let size = 0;
   const text = (): string | undefined => {

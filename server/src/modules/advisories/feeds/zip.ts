@@ -25,7 +25,8 @@ export async function* recordsOfZip(bytes: AsyncIterable<Uint8Array>): AsyncGene
   }
 }
 
-async function* entriesOf(file: string): AsyncGenerator<FeedRecord, void, undefined> {
+/** The same of a zip that lies on disk already. */
+export async function* entriesOf(file: string): AsyncGenerator<FeedRecord, void, undefined> {
   const zip = await new Promise<ZipFile>((resolve, reject) => {
     open(file, { lazyEntries: true, validateEntrySizes: true }, (error, z) =>
       error ? reject(damaged(error)) : resolve(z),

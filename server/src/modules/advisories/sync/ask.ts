@@ -15,11 +15,15 @@ export interface Question {
   readonly secret?: Readonly<Record<string, string>>;
   /** Where 403 means "too many requests": how long to wait when it is not said. */
   readonly busyMs?: number;
+  /** At least so long between two tries, where the other side counts them. */
+  readonly paceMs?: number;
+  /** Other statuses by which this other side says that what is asked for is not there. */
+  readonly absent?: readonly number[];
 }
 export interface Answer {
   /** Of the last hop. */
   readonly url: string;
-  /** 200, 206, 304, 404, 410 or 416; everything else was tried again or thrown. */
+  /** 200, 206, 304, 404, 410, 416, or what the question names as absent; everything else was tried again or thrown. */
   readonly status: number;
   readonly headers: Headers;
   /** Throws what the network throws; also when nothing comes for a minute. */
@@ -39,12 +43,13 @@ const LONGEST_PUT_OFF_MS = 24 * 3_600_000;
 
 /** Asks until there is an answer to work with. Throws Blocked or Later. */
 export async function ask(asking: Asking, question: Question): Promise<Answer> {
-  return persist(asking, question.url, async () => {
+  return persist(pacing(asking, question), question.url, async () => {
     const answer = await follow(asking, question);
-    if (ANSWERS.has(answer.status)) return answer;
+    const wait = waitOf(answer, asking.clock) ?? (answer.status === 403 ? question.busyMs : undefined);
+    const absent = wait === undefined && question.absent?.includes(answer.status);
+    if (ANSWERS.has(answer.status) || absent) return answer;
     answer.end();
     const { host } = new URL(answer.url);
-    const wait = waitOf(answer, asking.clock) ?? (answer.status === 403 ? question.busyMs : undefined);
     if (wait !== undefined || answer.status === 408 || answer.status >= 500)
       throw new Passing(`${host} answered ${answer.status}`, wait);
     throw new Blocked(
@@ -67,7 +72,7 @@ export class Passing extends Error {
  * there was progress since the last time; then patience begins anew.
  */
 export async function persist<T>(
-  { clock }: Pick<Asking, 'clock'>,
+  { clock, paceMs = 0 }: Pick<Asking, 'clock'> & Pick<Question, 'paceMs'>,
   url: string,
   work: () => Promise<T>,
   moved: () => boolean = () => false,
@@ -79,7 +84,7 @@ export async function persist<T>(
       const passing = passingOf(error, url);
       if (!passing) throw error;
       if (moved()) tries = 1;
-      const wait = passing.wait ?? 1_000 * 2 ** (tries - 1);
+      const wait = Math.max(passing.wait ?? 1_000 * 2 ** (tries - 1), paceMs);
       if (tries >= TRIES || wait > PATIENCE_MS) {
         const until = Date.parse(clock.now()) + Math.min(Math.max(wait, PATIENCE_MS), LONGEST_PUT_OFF_MS);
         throw new Later(`${passing.message}.`, new Date(until).toISOString());
@@ -88,6 +93,12 @@ export async function persist<T>(
     }
   }
 }
+
+/** What `persist` needs of a question. */
+export const pacing = ({ clock }: Asking, { paceMs = 0 }: Question): Parameters<typeof persist>[0] => ({
+  clock,
+  paceMs,
+});
 
 function passingOf(error: unknown, url: string): Passing | undefined {
   if (error instanceof Passing) return error;
@@ -110,7 +121,12 @@ async function follow({ egress }: Asking, { url, headers = {}, secret = {} }: Qu
     const silence = setTimeout(() => abort.abort(timeout()), SILENCE_MS);
     try {
       const answer = await egress.fetch(at.href, {
-        headers: { 'user-agent': 'leadtime', ...headers, ...(at.host === first.host ? secret : {}) },
+        headers: {
+          'user-agent': 'leadtime',
+          'accept-encoding': 'identity',
+          ...headers,
+          ...(at.host === first.host ? secret : {}),
+        },
         signal: abort.signal,
       });
       const next = REDIRECTS.has(answer.status) ? answer.headers.get('location') : null;
@@ -161,9 +177,13 @@ async function* watched(
   }
 }
 
-/** How long the other side wants us to wait, in ms: Retry-After (seconds or a date), or GitHub's reset of its rate limit. */
+/**
+ * How long the other side wants us to wait, in ms: Retry-After (seconds or a date), or GitHub's reset of its rate limit. Its moments
+ * are by its own clock, which its answer tells (RFC 9110 6.6.1): ours may go wrong by hours.
+ */
 function waitOf({ status, headers }: Answer, clock: Clock): number | undefined {
-  const now = Date.parse(clock.now());
+  const theirs = Date.parse(headers.get('date') ?? '');
+  const now = Number.isNaN(theirs) ? Date.parse(clock.now()) : theirs;
   const after = headers.get('retry-after')?.trim();
   const limited = status === 429 || status === 503 || status === 403;
   if (!limited) return undefined;

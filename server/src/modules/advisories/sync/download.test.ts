@@ -2,10 +2,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settableClock } from '../../../platform/clock.ts';
 import { openEgress } from '../../../platform/egress.ts';
 import { type Download, download, type Part } from './download.ts';
+import { type Reading, read } from './read.ts';
 import { googleHash, type Place, place } from './testing/place.ts';
 import { Blocked, Later } from './trouble.ts';
 
@@ -187,5 +189,44 @@ describe('a busy other side', () => {
     await expect(fetching()).rejects.toThrow(Later);
     expect(there.asked).toHaveLength(4);
     expect(clock.now()).toBe('2026-11-22T10:00:07.000Z');
+  });
+
+  it('means a moment of its own clock, whatever ours says', async () => {
+    const date = 'Sun, 22 Nov 2026 15:00:00 GMT';
+    const reset = String(Date.parse(date) / 1_000 + 30);
+    for (const headers of [
+      { date, 'retry-after': 'Sun, 22 Nov 2026 15:00:20 GMT' },
+      { date, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
+    ])
+      there.mishap('/all.zip', { status: 403, headers });
+    await fetching();
+    expect(clock.now()).toBe('2026-11-22T10:00:50.000Z');
+  });
+});
+
+describe('a small answer', () => {
+  const reading = (more: Partial<Reading> = {}) =>
+    read(
+      { egress: openEgress([there.host]), clock },
+      { url: `${there.url}/one.json`, expect: 'json', limit: 1_000, ...more },
+    );
+
+  it('may be packed for the way, and is never unpacked past the limit', async () => {
+    there.files.set('/one.json', { body: gzipSync('{"a":1}'), headers: { 'content-encoding': 'gzip' } });
+    expect(await reading()).toMatchObject({ kind: 'read', bytes: Buffer.from('{"a":1}') });
+    expect(there.asked[0]?.headers['accept-encoding']).toContain('gzip');
+    there.files.set('/one.json', {
+      body: gzipSync(`[${'0,'.repeat(50_000)}0]`),
+      headers: { 'content-encoding': 'gzip' },
+    });
+    await expect(reading()).rejects.toThrow(/sent more than 1000 bytes/);
+    there.files.set('/one.json', { body: 'x', headers: { 'content-encoding': 'br' } });
+    await expect(reading()).rejects.toThrow(/packed .* as "br", which was not asked for/);
+  });
+
+  it('is not "the same" where nothing was named that it could be the same as', async () => {
+    there.files.set('/one.json', { body: '{"a":1}' });
+    there.mishap('/one.json', { status: 304 });
+    expect(await reading()).toMatchObject({ kind: 'read' });
   });
 });

@@ -12,6 +12,7 @@ import {
   type Expected,
   googleMd5,
   mustBe,
+  same,
   tooLarge,
   type Validators,
   validatorsOf,
@@ -58,7 +59,7 @@ export async function download(asking: Asking, d: Download): Promise<Downloaded>
         headers:
           part && have > 0 ? { range: `bytes=${have}-`, 'if-range': part.validator } : conditional(d.known ?? {}),
       });
-      if (answer.status === 304) return { kind: 'same' };
+      if (answer.status === 304) return same(part && have > 0 ? {} : (d.known ?? {}), answer.url);
       if (answer.status === 404 || answer.status === 410) {
         answer.end();
         return { kind: 'absent' };

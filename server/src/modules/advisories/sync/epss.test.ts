@@ -52,3 +52,24 @@ it('survives a broken connection and a busy server', async () => {
   await w.go();
   expect(w.taken()).toHaveLength(1);
 });
+
+it('takes a name that a store keeps from it for one that is not there yet, and never goes back a day', async () => {
+  w.there.mishap('/epss_scores-2026-11-22.csv.gz', { status: 403, body: '<Error>AccessDenied</Error>' });
+  scores('2026-11-21', 'yesterday');
+  expect(await w.go()).toMatchObject({ note: 'Scores of 2026-11-21.' });
+  scores('2026-11-22', 'today');
+  await w.go();
+  w.taken();
+  w.there.files.delete('/epss_scores-2026-11-22.csv.gz');
+  expect(await w.go()).toMatchObject({ asOf: '2026-11-22T23:59:59.000Z' });
+  expect(w.taken()).toEqual([]);
+});
+
+it('takes scores that the server unpacks for the way', async () => {
+  w.there.files.set('/epss_scores-2026-11-22.csv.gz', {
+    body: gzipSync('today'),
+    headers: { 'content-encoding': 'gzip' },
+  });
+  await w.go();
+  expect(w.taken()).toHaveLength(1);
+});

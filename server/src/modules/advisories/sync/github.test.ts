@@ -160,7 +160,7 @@ describe('a feed on GitHub', () => {
     const path = `/github/advisory-database/tar.gz/${sha(1)}`;
     const whole = w.there.files.get(path);
     w.there.files.set(path, { body: Buffer.from(whole?.body ?? '').subarray(0, 200) });
-    await expect(w.go()).rejects.toThrow(/cannot be unpacked|ends in the middle/);
+    await expect(w.go()).rejects.toThrow(/damaged or cut off/);
     w.there.files.set(path, whole ?? { body: '' });
     await w.go();
     expect(ids()).toEqual([A, B]);
@@ -179,4 +179,31 @@ it('CISA’s decision points are the CVE records of their own repository', async
   } finally {
     await v.close();
   }
+});
+
+describe('a history that GitHub cannot tell', () => {
+  beforeEach(async () => {
+    await w.go();
+    ids();
+    head(sha(9));
+    w.there.files.set(`/github/advisory-database/tar.gz/${sha(9)}`, {
+      body: tarGzOf({ [`top/${file(A)}`]: `{"id":"${A}"}`, [`top/${file(C)}`]: `{"id":"${C}"}` }),
+    });
+  });
+
+  it('because it was written anew, is read whole again, and what is not in it any more is given up', async () => {
+    w.there.files.set(`${REPO}/compare/${sha(1)}...${sha(9)}?per_page=100&page=1`, {
+      body: JSON.stringify({ status: 'diverged', total_commits: 4, commits: [], files: [] }),
+    });
+    await w.go();
+    expect(ids()).toEqual([A, C]);
+    expect(w.gone()).toEqual([B]);
+  });
+
+  it('because it is too long to compare, is read whole again too', async () => {
+    w.there.mishap(`${REPO}/compare/${sha(1)}...${sha(9)}?per_page=100&page=1`, { status: 422, body: '{}' });
+    await w.go();
+    expect(ids()).toEqual([A, C]);
+    expect(w.gone()).toEqual([B]);
+  });
 });

@@ -5,11 +5,14 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { RECORD_BYTES } from '../feeds/record.ts';
+import { plainBytes } from '../feeds/records.ts';
+import { filesOfTar } from '../feeds/tar.ts';
 import { download } from './download.ts';
 import { type Arrived, each, type FeedText, type Journey } from './journey.ts';
+import { vanished } from './listed.ts';
 import { megabytes } from './osv.ts';
 import { read, readJson } from './read.ts';
-import { filesOfTarGz } from './tar.ts';
 import { Blocked } from './trouble.ts';
 
 export interface Repository {
@@ -47,24 +50,24 @@ const FILES_TOLD = 300;
 const COMMITS_PER_PAGE = 100;
 /** Past this the tarball is less to ask for. */
 const COMMITS = 1_500;
-const RECORD_BYTES = 16 * 1024 * 1024;
 const ANSWER_BYTES = 64 * 1024 * 1024;
 const TARBALL_BYTES = 4 * 1024 * 1024 * 1024;
-const UNPACKED_BYTES = 32 * 1024 * 1024 * 1024;
 
 export async function github(j: Journey, repository: Repository): Promise<Arrived> {
   const kept = Kept.catch({}).parse(j.resume);
   const began = j.asking.clock.now();
   const head = await headOf(j, repository, kept);
+  let doubt: string | undefined;
   if (head !== 'same') {
-    if (kept.sha === undefined) await whole(j, repository, kept, head.sha);
+    if (kept.sha === undefined) doubt = await whole(j, repository, kept, head.sha);
     if (kept.sha !== head.sha && !(await walk(j, repository, kept, head.sha))) {
       kept.sha = undefined;
-      await whole(j, repository, kept, head.sha);
+      doubt = await whole(j, repository, kept, head.sha);
     }
     kept.etag = head.etag;
   }
-  return { resume: kept, asOf: began, note: `Commit ${kept.sha?.slice(0, 12) ?? ''} of ${repository.name}.` };
+  const note = `Commit ${kept.sha?.slice(0, 12) ?? ''} of ${repository.name}.`;
+  return { resume: kept, asOf: began, note: doubt === undefined ? note : `${note} ${doubt}` };
 }
 
 async function headOf(
@@ -88,8 +91,16 @@ async function headOf(
   return head.data === sha ? 'same' : { sha: head.data, etag: got.validators.etag };
 }
 
-/** Everything of one commit. A tarball that was begun is gone on with, though there are newer commits by now: they follow. */
-async function whole(j: Journey, { name, holds }: Repository, kept: Kept, head: string): Promise<void> {
+/**
+ * Everything of one commit. A tarball that was begun is gone on with, though there are newer commits by now: they follow. What an
+ * earlier one held and this one does not is withdrawn. Answers what is to be minded.
+ */
+async function whole(
+  j: Journey,
+  { name, holds, idOf }: Repository,
+  kept: Kept,
+  head: string,
+): Promise<string | undefined> {
   kept.first ??= { sha: head };
   const { first } = kept;
   const file = path.join(j.folder, `${j.source}-${first.sha}.tar.gz.part`);
@@ -111,18 +122,37 @@ async function whole(j: Journey, { name, holds }: Repository, kept: Kept, head: 
     throw new Blocked(`GitHub has no archive of ${name} at ${first.sha.slice(0, 12)}. Sync again.`);
   }
   await j.show('importing the archive');
-  await j.take(filesOf(file, holds));
+  const all = new Set<string>();
+  await j.take(filesOf(file, holds, (held) => all.add(idOf(held)))).catch(async (error: unknown) => {
+    if (error instanceof Blocked) await rm(file, { force: true }); // what could not be read is asked for anew
+    throw error;
+  });
+  const before = await j.lists.of(j.source);
+  const { ids, doubt } = vanished(name, before, all);
+  await j.retract(ids);
+  await j.lists.drop(j.source, ids);
+  await j.lists.keep(
+    j.source,
+    [...all].filter((id) => !before.has(id)).map((id) => [id, '']),
+  );
   kept.sha = first.sha;
   kept.first = undefined;
   await j.keep(kept);
   await rm(file, { force: true });
+  return doubt;
 }
 
-async function* filesOf(file: string, holds: Repository['holds']): AsyncGenerator<FeedText, void, undefined> {
+async function* filesOf(
+  file: string,
+  holds: Repository['holds'],
+  saw: (name: string) => unknown,
+): AsyncGenerator<FeedText, void, undefined> {
   const inside = (name: string): string => name.slice(name.indexOf('/') + 1);
-  const limits = { fileBytes: RECORD_BYTES, totalBytes: UNPACKED_BYTES };
-  for await (const { name, bytes } of filesOfTarGz(createReadStream(file), (n) => holds(inside(n)), limits))
+  const wanted = (name: string): boolean => holds(inside(name));
+  for await (const { name, bytes } of filesOfTar(plainBytes(createReadStream(file)), wanted, RECORD_BYTES)) {
+    saw(inside(name));
     yield { text: bytes?.toString('utf8') ?? '', at: `/${inside(name)}` };
+  }
 }
 
 /** From the commit that is in to the newest, in steps that the API can tell of. False where it cannot: the history was rewritten. */
@@ -161,6 +191,7 @@ async function compare(
     url: `${j.addresses['api']}/repos/${name}/compare/${base}...${goal}?per_page=${COMMITS_PER_PAGE}&page=${page}`,
     headers: { accept: 'application/vnd.github+json' },
     limit: ANSWER_BYTES,
+    absent: [422], // the way is too long for GitHub to tell
   });
   if (json === undefined) return undefined;
   const parsed = Compared.safeParse(json);
@@ -206,7 +237,13 @@ async function apply(j: Journey, { name, holds, idOf }: Repository, sha: string,
   const gone = files.flatMap((f) => (f.status === 'removed' ? f.filename : (f.previous_filename ?? [])));
   await j.show(`${there.length} changed files up to commit ${sha.slice(0, 12)}`);
   await j.take(each(there, (file) => fetched(j, name, sha, file)));
-  await j.retract([...new Set(gone.filter(holds).map(idOf))].filter((id) => !ids.has(id)));
+  const dropped = [...new Set(gone.filter(holds).map(idOf))].filter((id) => !ids.has(id));
+  await j.retract(dropped);
+  await j.lists.drop(j.source, dropped);
+  await j.lists.keep(
+    j.source,
+    [...ids].map((id) => [id, '']),
+  );
 }
 
 async function fetched(j: Journey, name: string, sha: string, file: string): Promise<FeedText> {

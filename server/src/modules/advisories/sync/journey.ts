@@ -1,6 +1,7 @@
 // What a protocol works with: whom it may ask, where, what it remembers, and where its records go.
 import type { Database } from '../../../platform/db/database.ts';
 import type { Asking } from './ask.ts';
+import type { Lists } from './listed.ts';
 import type { SyncSource } from './table.ts';
 
 export interface FeedText {
@@ -14,6 +15,7 @@ export interface Journey {
   readonly db: Database;
   /** Bases, by the names of the table; mirrors in their place. */
   readonly addresses: Readonly<Record<string, string>>;
+  readonly lists: Lists;
   /** A folder for parts of large files. */
   readonly folder: string;
   readonly key: string | undefined;

@@ -58,6 +58,17 @@ describe('a sync of KEV', () => {
   });
 });
 
+it('does not go back to an older catalogue that a cache on the way still has', async () => {
+  const now = catalogue('CVE-2026-0003', 'CVE-2026-0004');
+  s.there.files.set(PATH, { body: now.body.replace('2026-11-22T00', '2026-11-22T08') });
+  expect(await s.sync('kev')).toMatchObject({ lastError: null });
+  s.there.files.set(PATH, catalogue('CVE-2026-0003'));
+  expect((await s.sync('kev')).lastError).toContain('older than the one that is in');
+  expect(await listed()).toEqual(['CVE-2026-0003', 'CVE-2026-0004']);
+  s.there.files.set(PATH, { body: now.body.replace('2026-11-22T00', '2026-11-22T08') });
+  await s.sync('kev');
+});
+
 describe('another side that stays away', () => {
   it('is asked again by itself with longer and longer pauses, and in the end only when somebody asks', async () => {
     s.there.mishap(PATH, ...new Array(100).fill({ status: 502 }));
@@ -81,6 +92,11 @@ describe('what is not the catalogue changes nothing and is named', () => {
     ],
     ['other JSON', { body: '{"ok": true}' }, 'is JSON, but not a KEV catalogue'],
     ['half a document', { body: '{"vulnerabilities": [' }, 'is not JSON, though it begins like it'],
+    [
+      'a catalogue that has fewer entries than it says',
+      { body: JSON.stringify({ count: 3, vulnerabilities: [{ cveID: 'CVE-2026-0003' }] }) },
+      'says that it has 3 entries and has 1',
+    ],
     ['nothing', { body: '' }, 'sent nothing where JSON was asked for'],
   ] as const)
     it(what, async () => {

@@ -1,6 +1,7 @@
 // CISA's catalogue of known exploited vulnerabilities: one JSON document, asked for only if it changed.
 import { z } from 'zod';
 import type { Protocol } from './journey.ts';
+import { vanished } from './listed.ts';
 import { jsonOf, read } from './read.ts';
 import { Blocked } from './trouble.ts';
 
@@ -8,8 +9,14 @@ const Kept = z.object({
   etag: z.string().optional(),
   modified: z.string().optional(),
   ids: z.array(z.string()).default([]),
+  /** The catalogue's own moment. */
+  released: z.string().optional(),
 });
-const Catalogue = z.looseObject({ vulnerabilities: z.array(z.looseObject({ cveID: z.string() })) });
+const Catalogue = z.looseObject({
+  dateReleased: z.string().optional(),
+  count: z.int().optional(),
+  vulnerabilities: z.array(z.looseObject({ cveID: z.string() })),
+});
 const CATALOGUE_BYTES = 64 * 1024 * 1024;
 
 export const kev: Protocol = async (j) => {
@@ -25,12 +32,27 @@ export const kev: Protocol = async (j) => {
     throw new Blocked(
       `What came from ${url} is JSON, but not a KEV catalogue; what we hold stays. Open the address to see what it is.`,
     );
+  const { vulnerabilities, count, dateReleased: released } = catalogue.data;
+  if (count !== undefined && count !== vulnerabilities.length)
+    throw new Blocked(
+      `The catalogue at ${url} says that it has ${count} entries and has ${vulnerabilities.length}; what we hold stays. Sync again later.`,
+    );
+  // A cache on the way may hold what was there before: an older catalogue lacks what CISA added since.
+  if (kept.released !== undefined && released !== undefined && Date.parse(released) < Date.parse(kept.released))
+    throw new Blocked(
+      `The catalogue at ${url} is of ${released}, older than the one that is in; what we hold stays. Sync again later.`,
+    );
   await j.show('importing');
   await j.takeFile(one(got.bytes));
-  const ids = [...new Set(catalogue.data.vulnerabilities.map((v) => v.cveID))];
-  const now = new Set(ids);
-  await j.retract(kept.ids.filter((id) => !now.has(id)));
-  return { resume: { ...got.validators, ids }, asOf: began };
+  const now = new Set(vulnerabilities.map((v) => v.cveID));
+  const { ids: gone, doubt } = vanished('The catalogue', new Map(kept.ids.map((id) => [id, ''])), now);
+  await j.retract(gone);
+  const ids = doubt === undefined ? [...now] : [...new Set([...kept.ids, ...now])];
+  return {
+    resume: { ...got.validators, ids, released },
+    asOf: began,
+    ...(doubt === undefined ? {} : { note: doubt }),
+  };
 };
 
 export async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

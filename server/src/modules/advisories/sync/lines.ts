@@ -1,6 +1,7 @@
 // Lines of an answer as they come, so that a long list is read only as far as it is new.
+import { linesOf } from '../feeds/lines.ts';
 import { type Asking, ask, type Question } from './ask.ts';
-import { conditional, mustBe, tooLarge, type Validators, validatorsOf } from './read.ts';
+import { conditional, mustBe, same, tooLarge, type Validators, validatorsOf } from './read.ts';
 
 export interface Lines {
   readonly kind: 'lines';
@@ -15,7 +16,7 @@ export async function readLines(
   { known = {}, limit, ...question }: Question & { readonly known?: Validators | undefined; readonly limit: number },
 ): Promise<{ readonly kind: 'same' } | { readonly kind: 'absent' } | Lines> {
   const answer = await ask(asking, { ...question, headers: { ...question.headers, ...conditional(known) } });
-  if (answer.status === 304) return { kind: 'same' };
+  if (answer.status === 304) return same(known, answer.url);
   if (answer.status !== 200) {
     answer.end();
     return { kind: 'absent' };
@@ -28,17 +29,17 @@ async function* split(
   url: string,
   limit: number,
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
   let size = 0;
-  for await (const chunk of body) {
-    if (size === 0) mustBe('text', Buffer.from(chunk), url);
-    size += chunk.length;
-    if (size > limit) throw tooLarge(url, limit);
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    if (rest.length > LINE_UNITS || parts.some((line) => line.length > LINE_UNITS)) throw tooLarge(url, LINE_UNITS);
-    for (const line of parts) if (line.trim() !== '') yield line.trim();
+  const limited = async function* () {
+    for await (const chunk of body) {
+      if (size === 0) mustBe('text', Buffer.from(chunk), url);
+      size += chunk.length;
+      if (size > limit) throw tooLarge(url, limit);
+      yield chunk;
+    }
+  };
+  for await (const line of linesOf(limited())) {
+    if (line === undefined || line.length > LINE_UNITS) throw tooLarge(url, LINE_UNITS);
+    if (line.trim() !== '') yield line.trim();
   }
-  if (rest.trim() !== '') yield rest.trim();
 }

@@ -10,7 +10,12 @@ let held: { id: string; at: string }[];
 beforeEach(async () => {
   w = await walked('nvd', nvd);
   held = Array.from({ length: 4_500 }, (_, i) => ({ id: `CVE-2026-${10_000 + i}`, at: '2026-01-01T00:00:00.000Z' }));
-  w.there.answer((path) => {
+  w.there.answer(page());
+});
+/** The NVD's answers, by its own clock. */
+const page =
+  (clock: () => string = () => w.clock.now()) =>
+  (path: string) => {
     const { pathname, searchParams: q } = new URL(path, w.there.url);
     if (pathname !== '/rest/json/cves/2.0') return undefined;
     const [start, end] = [q.get('lastModStartDate'), q.get('lastModEndDate')];
@@ -23,21 +28,22 @@ beforeEach(async () => {
       body: JSON.stringify({
         startIndex: from,
         totalResults: all.length,
-        timestamp: w.clock.now().replace('Z', ''),
+        timestamp: clock().replace('Z', ''),
         vulnerabilities,
       }),
     };
-  });
-});
+  };
 afterEach(() => w.close());
+/** Of the records that came, each once. */
+const ids = (): string[] => [...new Set(w.taken().map((r) => String(JSON.parse(r.text).cve.id)))];
 const starts = (): string[] =>
   w.there.heard().map((line) => new URL(line.split(' ')[1] ?? '', w.there.url).searchParams.get('startIndex') ?? '');
 
 describe('a sync of the NVD', () => {
   it('reads all pages the first time, no faster than 5 questions in 30 seconds', async () => {
     await w.go();
-    expect(w.taken()).toHaveLength(4_500);
-    expect(starts().slice(0, 3)).toEqual(['0', '2000', '4000']);
+    expect(ids()).toHaveLength(4_500);
+    expect(starts().slice(0, 3)).toEqual(['0', '1900', '3800']);
     expect(Date.parse(w.clock.now()) - Date.parse('2026-11-22T10:00:00Z')).toBeGreaterThanOrEqual(18_000);
   });
 
@@ -70,6 +76,17 @@ describe('a sync of the NVD', () => {
     expect(w.taken()).toEqual([]);
   });
 
+  it('is not asked again within two hours, as it wishes, and a sync that broke goes on all the same', async () => {
+    await w.go();
+    w.there.heard();
+    w.clock.advance(3_600_000);
+    expect((await w.go()).note).toContain('less than two hours ago');
+    expect(w.there.heard()).toEqual([]);
+    w.clock.advance(3_600_001);
+    await w.go();
+    expect(w.there.heard()).toHaveLength(1);
+  });
+
   it('after half a year asks in windows of at most 120 days', async () => {
     await w.go();
     w.taken();
@@ -84,14 +101,14 @@ describe('a sync of the NVD', () => {
   });
 
   it('that breaks goes on at the page where it stopped', async () => {
-    const second = '/rest/json/cves/2.0?resultsPerPage=2000&startIndex=2000';
+    const second = '/rest/json/cves/2.0?resultsPerPage=2000&startIndex=1900';
     w.there.mishap(second, ...new Array(4).fill({ breaksAfter: 100 }));
     await expect(w.go()).rejects.toThrow(Later);
     expect(w.taken()).toHaveLength(2_000);
     starts();
     await w.go();
-    expect(starts().slice(0, 2)).toEqual(['2000', '4000']);
-    expect(w.taken()).toHaveLength(2_500);
+    expect(starts().slice(0, 2)).toEqual(['1900', '3800']);
+    expect(ids()).toHaveLength(2_600);
   });
 
   it('takes 403 for "too many questions" and waits', async () => {
@@ -101,7 +118,7 @@ describe('a sync of the NVD', () => {
       { status: 429, headers: { 'retry-after': '12' } },
     );
     await w.go();
-    expect(w.taken()).toHaveLength(4_500);
+    expect(ids()).toHaveLength(4_500);
     expect(Date.parse(w.clock.now()) - Date.parse('2026-11-22T10:00:00Z')).toBeGreaterThanOrEqual(60_000);
   });
 
@@ -112,5 +129,54 @@ describe('a sync of the NVD', () => {
     await expect(w.go()).rejects.toThrow(/not the page that was asked for/);
     await expect(w.go()).rejects.toThrow(Blocked);
     expect(w.taken()).toEqual([]);
+  });
+
+  it('misses none of the records that move up while others leave the window', async () => {
+    await w.go();
+    w.taken();
+    w.clock.set('2026-11-23T10:00:00.000Z');
+    for (const h of held) h.at = '2026-11-23T04:00:00.000Z';
+    const meant = held.slice(300).map((h) => h.id);
+    let pages = 0;
+    const answer = w.there.asked.length;
+    const plain = page();
+    w.there.answer((path) => {
+      pages += 1;
+      // After the first page 150 of its records are modified again: they bear a moment after the window's end.
+      if (pages === 2) for (const h of held.slice(0, 150)) h.at = '2026-11-23T10:00:30.000Z';
+      // After the second, 150 more.
+      if (pages === 3) for (const h of held.slice(150, 300)) h.at = '2026-11-23T10:00:30.000Z';
+      return plain(path);
+    });
+    await w.go();
+    const came = new Set(ids());
+    expect(meant.filter((id) => !came.has(id))).toEqual([]);
+    expect(w.there.asked.length - answer).toBeLessThan(12);
+  });
+
+  it('asks a window once, whatever the NVD’s own clock says', async () => {
+    await w.go();
+    for (const theirs of ['2026-11-23T04:00:00.000Z', '2026-11-23T16:00:00.000Z']) {
+      w.clock.set('2026-11-23T10:00:00.000Z');
+      w.there.answer(page(() => theirs));
+      w.there.heard();
+      await w.go();
+      expect(w.there.heard().length).toBeLessThan(3);
+    }
+  });
+
+  it('tries again no faster than it asks, because failed questions are counted too', async () => {
+    const first = '/rest/json/cves/2.0?resultsPerPage=2000&startIndex=0';
+    w.there.mishap(first, { status: 503 }, { status: 503 }, { status: 503 });
+    const before = Date.parse(w.clock.now());
+    await w.go();
+    const asked = starts().length;
+    expect((Date.parse(w.clock.now()) - before) / 1_000).toBeGreaterThanOrEqual((asked - 1) * 6);
+  });
+
+  it('says what the NVD says of a key that is not valid', async () => {
+    const first = '/rest/json/cves/2.0?resultsPerPage=2000&startIndex=0';
+    w.there.mishap(first, { status: 404, headers: { message: 'Invalid apiKey.' } });
+    await expect(w.go()).rejects.toThrow(/Invalid apiKey\. Give another LEADTIME_NVD_KEY, or none/);
   });
 });

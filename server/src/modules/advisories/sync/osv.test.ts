@@ -62,6 +62,19 @@ describe('a sync of OSV', () => {
     expect(await s.held('osv')).toContain('OSV-3 published');
   });
 
+  it('withdraws a record that vanishes from the list without a word, once the list is read to its end', async () => {
+    const rows = `2026-11-23T11:00:00Z,OSV-3\n2026-11-23T08:00:00Z,OSV-1\n`;
+    s.there.files.set('/npm/modified_id.csv', { body: rows });
+    await s.sync('osv');
+    expect(await s.held('osv')).toContain('OSV-2 published'); // only the head of the list was read
+    await s.hours(24);
+    s.there.files.set('/npm/modified_id.csv', { body: `${rows}\n` });
+    s.there.heard();
+    expect(await s.sync('osv')).toMatchObject({ lastError: null });
+    expect(s.there.heard()).toEqual(['200 /npm/modified_id.csv']);
+    expect(await s.held('osv')).toEqual(['OSV-1 withdrawn', 'OSV-2 withdrawn', 'OSV-3 published']);
+  });
+
   it('that breaks in the middle keeps what is in, and goes on by itself', async () => {
     const changes = Array.from({ length: 450 }, (_, i) => 449 - i);
     const moment = (i: number) => new Date(Date.parse('2026-11-23T12:00:00Z') + i * 1_000).toISOString();
@@ -100,6 +113,50 @@ describe('a sync of OSV', () => {
     const feed = await s.sync('osv', { ecosystem: 'npmm' });
     expect(feed.lastError).toContain('OSV has no ecosystem named npmm');
     expect(feed.lastSuccessAt).toBe(before.lastSuccessAt);
+  });
+});
+
+describe('a list that lacks records', () => {
+  let other: Synced;
+  const all = Array.from({ length: 300 }, (_, i) => `V-${i}`);
+  const list = (name: string, ids: readonly string[], day = '2026-11-20') => {
+    const at = (id: string) => new Date(Date.parse(`${day}T10:00:00Z`) - Number(id.slice(2)) * 1_000).toISOString();
+    other.there.files.set(`/${name}/modified_id.csv`, { body: ids.map((id) => `${at(id)},${id}\n`).join('') });
+  };
+  const published = async () => (await other.held('osv')).filter((l) => l.endsWith('published')).length;
+  beforeAll(async () => {
+    other = await synced();
+    await other.mirror('osv', { ecosystems: ['npm', 'PyPI'] });
+    list('npm', all);
+    list('PyPI', ['V-7', 'V-8']);
+    const zip = zipOf(Object.fromEntries(all.map((id) => [`${id}.json`, osvRecord(id, 'shoal')])));
+    for (const name of ['npm', 'PyPI'])
+      other.there.files.set(`/${name}/all.zip`, { body: zip, modified: 'Sat, 21 Nov 2026 03:00:00 GMT' });
+    await other.sync('osv');
+  });
+  afterAll(() => other.close());
+
+  it('withdraws none that another ecosystem still lists', async () => {
+    await other.hours(24);
+    list('npm', all.slice(8));
+    await other.sync('osv');
+    expect((await other.held('osv')).filter((l) => l.endsWith('withdrawn'))).toHaveLength(7);
+    expect(await other.held('osv')).toContain('V-7 published');
+  });
+
+  it('withdraws nothing where a fifth vanishes at once, and says so', async () => {
+    await other.hours(24);
+    const before = await published();
+    list('npm', all.slice(150));
+    expect((await other.sync('osv')).note).toContain('npm lists 142 of 292 records no more');
+    expect(await published()).toBe(before);
+  });
+
+  it('is no reason to withdraw what it names and a mirror does not have', async () => {
+    const before = await published();
+    list('npm', all, '2026-11-24');
+    expect((await other.sync('osv')).lastError).toContain('a mirror must have the records beside the zips');
+    expect(await published()).toBe(before);
   });
 });
 

@@ -1,6 +1,8 @@
 // Small answers, read as a whole: with a limit, and called by their name when they are not what was asked for.
 import { createHash } from 'node:crypto';
-import { type Asking, ask, Passing, persist, type Question } from './ask.ts';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type Answer, type Asking, ask, Passing, pacing, persist, type Question } from './ask.ts';
 import { Blocked } from './trouble.ts';
 
 /** By what the other side knows whether we have its newest. */
@@ -12,7 +14,7 @@ export interface Validators {
 export type Expected = 'json' | 'zip' | 'gzip' | 'text' | 'any';
 export type Read =
   | { readonly kind: 'same' }
-  | { readonly kind: 'absent' }
+  | { readonly kind: 'absent'; readonly status: number; readonly headers: Headers }
   | {
       readonly kind: 'read';
       readonly bytes: Buffer;
@@ -31,29 +33,62 @@ export interface Reading extends Question {
 
 /** Throws Blocked or Later. */
 export async function read(asking: Asking, { expect, limit, known = {}, ...question }: Reading): Promise<Read> {
-  return persist(asking, question.url, async () => {
-    const answer = await ask(asking, { ...question, headers: { ...question.headers, ...conditional(known) } });
-    if (answer.status === 304) return { kind: 'same' };
+  return persist(pacing(asking, question), question.url, async () => {
+    const answer = await ask(asking, {
+      ...question,
+      headers: { ...question.headers, ...conditional(known), 'accept-encoding': 'gzip, identity' },
+    });
+    if (answer.status === 304) return same(known, answer.url);
     if (answer.status !== 200) {
       answer.end();
-      return { kind: 'absent' };
+      return { kind: 'absent', status: answer.status, headers: answer.headers };
     }
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of answer.body) {
-      size += chunk.length;
-      if (size > limit) throw tooLarge(answer.url, limit);
-      chunks.push(chunk);
-    }
-    const bytes = Buffer.concat(chunks);
-    const stated = answer.headers.get('content-length');
-    if (stated !== null && Number(stated) !== bytes.length)
-      throw new Passing(`${new URL(answer.url).host} sent ${bytes.length} of ${stated} bytes`);
+    const bytes = await decoded(await bytesOf(answer, limit), answer, { expect, limit });
     mustBe(expect, bytes, answer.url);
     checkGoogleHash(bytes, answer.headers, answer.url);
     return { kind: 'read', bytes, headers: answer.headers, url: answer.url, validators: validatorsOf(answer.headers) };
   });
 }
+
+/** "The same" to a question without validators would be a cache on the way that answers what nobody asked: no news by that. */
+export function same({ etag, modified }: Validators, url: string): { readonly kind: 'same' } {
+  if (etag === undefined && modified === undefined)
+    throw new Passing(`${new URL(url).host} answered 304 to a question that names nothing it could be the same as`);
+  return { kind: 'same' };
+}
+
+async function bytesOf(answer: Answer, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(answer.url, limit);
+    chunks.push(chunk);
+  }
+  const stated = answer.headers.get('content-length');
+  if (stated !== null && Number(stated) !== size)
+    throw new Passing(`${new URL(answer.url).host} sent ${size} of ${stated} bytes`);
+  return Buffer.concat(chunks);
+}
+
+/** What was packed for the way is unpacked, never past the limit. A file that is a gzip itself stays one (RFC 9110 8.4). */
+async function decoded(
+  bytes: Buffer,
+  { url, headers }: Answer,
+  { expect, limit }: { readonly expect: Expected; readonly limit: number },
+): Promise<Buffer> {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (coding === 'identity' || coding === '' || expect === 'gzip') return bytes;
+  if (coding !== 'gzip' && coding !== 'x-gzip')
+    throw new Blocked(
+      `${new URL(url).host} packed ${new URL(url).pathname} as ${JSON.stringify(coding.slice(0, 40))}, which was not asked for. A proxy on the way may do that.`,
+    );
+  return unpack(bytes, { maxOutputLength: limit }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(url, limit);
+    throw new Passing(`What ${new URL(url).host} sent for ${new URL(url).pathname} cannot be unpacked`);
+  });
+}
+const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
 /** The JSON of a small answer; undefined where there is none. */
 export async function readJson(asking: Asking, reading: Omit<Reading, 'expect' | 'known'>): Promise<unknown> {

@@ -52,7 +52,7 @@ export function syncRoutes(deps: Deps): Handlers {
     },
     'feeds.choose': ({ actor, params, body }) => choose(deps, actor, params.source, body),
     'feedProviders.list': ({ actor }) => providers.list(deps, actor),
-    'feedProviders.add': ({ actor, body }) => providers.add(deps, actor, body.provider),
+    'feedProviders.add': ({ actor, body }) => providers.add(deps, actor, body),
     'feedProviders.remove': ({ actor, params }) => providers.remove(deps, actor, params.id),
   };
 }

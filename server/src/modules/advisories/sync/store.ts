@@ -88,7 +88,7 @@ export const PROVIDERS = query<ProviderRecord>(
 );
 export const ADD_PROVIDER = query<{ id: string }>(
   'feeds.add-provider',
-  `INSERT INTO feed_provider (id, asked, added_at) VALUES ($1, $2, $3) ON CONFLICT (asked) DO NOTHING RETURNING id`,
+  `INSERT INTO feed_provider (id, asked, added_at, resume) VALUES ($1, $2, $3, $4) ON CONFLICT (asked) DO NOTHING RETURNING id`,
 );
 export const REMOVE_PROVIDER = query('feeds.remove-provider', `DELETE FROM feed_provider WHERE id = $1`);
 export const KEEP_PROVIDER = query(
@@ -101,7 +101,19 @@ export const PROVIDER_DONE = query(
 );
 export const PROVIDER_FAILED = query('feeds.provider-failed', `UPDATE feed_provider SET last_error = $2 WHERE id = $1`);
 
-// What the other side has no more.
+// What the other side has, and has no more.
+export const LISTED = query<{ id: string; mark: string }>(
+  'feeds.listed',
+  `SELECT id, mark FROM feed_listed WHERE list = $1`,
+);
+export const LIST = query(
+  'feeds.list',
+  `INSERT INTO feed_listed (list, id, mark)
+   SELECT $1, one.id, one.mark FROM jsonb_to_recordset($2::jsonb) AS one (id text, mark text)
+   ON CONFLICT (list, id) DO UPDATE SET mark = excluded.mark WHERE feed_listed.mark <> excluded.mark`,
+);
+export const UNLIST = query('feeds.unlist', `DELETE FROM feed_listed WHERE list = $1 AND id = ANY ($2)`);
+export const FORGET_LIST = query('feeds.forget-list', `DELETE FROM feed_listed WHERE list = $1`);
 export const HELD = query<{ id: string; public_id: string; record: unknown }>(
   'feeds.held',
   `SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY ($2) AND state = 'published'`,

@@ -12,6 +12,7 @@ import { epss } from './epss.ts';
 import { ghsa } from './ghsa.ts';
 import type { Journey, Protocol } from './journey.ts';
 import { kev } from './kev.ts';
+import { listsOf } from './listed.ts';
 import { nvd } from './nvd.ts';
 import { osv } from './osv.ts';
 import { retract } from './retract.ts';
@@ -79,6 +80,7 @@ function journeyOf(
     asking: deps,
     db: deps.db,
     addresses,
+    lists: listsOf(deps.db),
     folder: path.join(deps.dataDir, 'feeds'),
     key: source === 'nvd' ? deps.nvdKey : undefined,
     resume: feed.resume,

@@ -62,7 +62,7 @@ export const FEEDS: Readonly<Record<SyncSource, FeedRow>> = {
     name: 'CSAF providers',
     addresses: {},
     terms: 'Each provider its own; only documents marked TLP:WHITE or TLP:CLEAR are kept.',
-    how: 'The providers on this instance’s list, each by its own metadata. Digests are compared. OpenPGP signatures are not checked.',
+    how: 'The providers on this instance’s list, each by its own metadata. Digests are compared, and OpenPGP signatures held against pinned keys.',
   },
 };
 

@@ -5,6 +5,7 @@ import { type Somebody, type TestHouse, testHouse } from '../../../../../test/ho
 import { type Walked, walked } from '../testing/journey.ts';
 import { Later } from '../trouble.ts';
 import { csaf } from './csaf.ts';
+import { DOCUMENT, FINGERPRINT, KEY, SIGNATURE } from './signed.fixture.ts';
 
 let t: TestHouse;
 let coordinator: Somebody;
@@ -19,14 +20,14 @@ afterEach(async () => {
   await t.close();
 });
 
-const add = async (provider: string): Promise<string> => {
-  const answer = await t.call(coordinator, 'feedProviders.add', { body: { provider } });
+const add = async (provider: string, fingerprints: readonly string[] = []): Promise<string> => {
+  const answer = await t.call(coordinator, 'feedProviders.add', { body: { provider, fingerprints } });
   if (answer.status !== 201) throw new Error(answer.text);
   return answer.body.id;
 };
 const providers = async () => (await t.call(coordinator, 'feedProviders.list')).body.items;
 const put = (path: string, body: string, more: object = {}): void => void w.there.files.set(path, { body, ...more });
-const metadata = (distributions: unknown, path = '/.well-known/csaf/provider-metadata.json'): void =>
+const metadata = (distributions: unknown, path = '/.well-known/csaf/provider-metadata.json', more: object = {}): void =>
   put(
     path,
     JSON.stringify({
@@ -37,7 +38,8 @@ const metadata = (distributions: unknown, path = '/.well-known/csaf/provider-met
       metadata_version: '2.0',
       mirror_on_CSAF_aggregators: true,
       publisher: { category: 'vendor', name: 'Example Devices', namespace: 'https://devices.example' },
-      role: 'csaf_trusted_provider',
+      role: 'csaf_provider',
+      ...more,
     }),
   );
 const documentOf = (id: string, label: string | undefined = 'WHITE'): string =>
@@ -79,7 +81,7 @@ describe('a provider with a directory', () => {
     expect(ids()).toEqual(['DEV-1', 'DEV-2']);
     expect(arrived).toMatchObject({
       asOf: '2026-11-22T10:00:00.000Z',
-      note: expect.stringContaining('signatures are not checked'),
+      note: 'One provider.',
     });
     expect(w.there.asked.map((a) => a.path)).toContain('/white/dev-1.json.sha512');
     expect(await providers()).toMatchObject([
@@ -113,6 +115,25 @@ describe('a provider with a directory', () => {
     expect(w.gone()).toEqual(['dev-1.json']);
   });
 
+  it('takes a document that is listed late, under the moment at which it was written', async () => {
+    await w.go();
+    ids();
+    publish('DEV-0');
+    changes(['DEV-2', '2026-11-20T10:00:00Z'], ['DEV-1', '2026-11-19T10:00:00Z'], ['DEV-0', '2026-11-01T10:00:00Z']);
+    await w.go();
+    expect(ids()).toEqual(['DEV-0']);
+  });
+
+  it('gives up a document that vanishes from the list, unless it only moved', async () => {
+    await w.go();
+    ids();
+    put('/white/2026/dev-2.json', documentOf('DEV-2'));
+    put('/white/changes.csv', '"2026/dev-2.json","2026-11-20T10:00:00Z"\n');
+    await w.go();
+    expect(ids()).toEqual(['DEV-2']);
+    expect(w.gone()).toEqual(['dev-1.json']);
+  });
+
   it('refuses a document with another digest than stated, takes the others, and tries it again', async () => {
     publish('DEV-1', { wrong: true });
     await expect(w.go()).rejects.toThrow(/dev-1.json does not have the SHA512 that its provider states/);
@@ -136,10 +157,10 @@ describe('a provider with a directory', () => {
     w.there.files.set('/white/dev-3.json', { body: documentOf('DEV-3', '') });
     for (const algorithm of ['sha512', 'sha256']) w.there.files.delete(`/white/dev-3.json.${algorithm}`);
     await w.go();
-    expect(ids()).toEqual(['DEV-2']);
+    expect(ids()).toEqual(['DEV-2', 'DEV-3']);
     const [{ note }] = await providers();
     expect(note).toContain('dev-1.json is marked TLP:AMBER; only TLP:WHITE and TLP:CLEAR are kept');
-    expect(note).toContain('dev-3.json is marked with no TLP label');
+    expect(note).toContain('One document without a TLP mark, taken as public because everybody may fetch it.');
   });
 
   it('says which documents had no digest to compare', async () => {
@@ -243,6 +264,99 @@ describe('a provider with ROLIE feeds', () => {
   });
 });
 
+describe('a trusted provider', () => {
+  const trusted = (keys: readonly object[]): void =>
+    metadata([{ directory_url: `${w.there.url}/white/` }], undefined, {
+      role: 'csaf_trusted_provider',
+      public_openpgp_keys: keys,
+    });
+  const KEY_FILE = '/openpgp/key.asc';
+  beforeEach(() => {
+    trusted([{ url: `${w.there.url}${KEY_FILE}`, fingerprint: FINGERPRINT }]);
+    put(KEY_FILE, KEY);
+    put('/white/tap-1.json', DOCUMENT);
+    put('/white/tap-1.json.asc', SIGNATURE);
+    changes(['TAP-1', '2026-11-01T00:00:00Z']);
+  });
+
+  it('is believed by its signatures, and its key is pinned as it was first seen', async () => {
+    await add(w.there.url);
+    await w.go();
+    expect(ids()).toEqual(['TAP-1']);
+    expect(await providers()).toMatchObject([
+      { fingerprints: [FINGERPRINT], note: expect.stringContaining('One document with a good signature.') },
+    ]);
+  });
+
+  it('is not believed without one, nor with one of another document; once it is right, it is taken', async () => {
+    await add(w.there.url);
+    for (const [signature, said] of [
+      [undefined, /tap-1\.json bears no OpenPGP signature, as a trusted provider’s must/],
+      [
+        SIGNATURE.replace('S51CAQCK', 'S51CAQCL'),
+        /the OpenPGP signature of .*tap-1\.json is not one of the pinned keys’/,
+      ],
+    ] as const) {
+      w.there.files.delete('/white/tap-1.json.asc');
+      if (signature) put('/white/tap-1.json.asc', signature);
+      await expect(w.go()).rejects.toThrow(said);
+      expect(ids()).toEqual([]);
+      expect((await providers())[0]).toMatchObject({ lastSuccessAt: null, lastError: expect.stringMatching(said) });
+    }
+    put('/white/tap-1.json.asc', SIGNATURE);
+    await w.go();
+    expect(ids()).toEqual(['TAP-1']);
+  });
+
+  it('whose key is not the one that was given is not read at all, nor one that drops its key', async () => {
+    const other = 'A'.repeat(40);
+    const id = await add(w.there.url, [other]);
+    await expect(w.go()).rejects.toThrow(
+      new RegExp(`None of its keys is pinned here \\(${other}\\).*names a key that is not pinned here, ${FINGERPRINT}`),
+    );
+    expect(ids()).toEqual([]);
+    await t.call(coordinator, 'feedProviders.remove', { params: { id } });
+    await add(w.there.url, [FINGERPRINT.toLowerCase()]);
+    await w.go();
+    expect(ids()).toEqual(['TAP-1']);
+    directory(); // as an ordinary provider without a key
+    await expect(w.go()).rejects.toThrow(/None of its keys is pinned here/);
+  });
+
+  it('that names no key is not read', async () => {
+    await add(w.there.url);
+    trusted([]);
+    await expect(w.go()).rejects.toThrow(/says that it is a trusted provider, which signs, and names no OpenPGP key/);
+  });
+
+  it('is not added with a fingerprint that is none', async () => {
+    const answer = await t.call(coordinator, 'feedProviders.add', {
+      body: { provider: w.there.url, fingerprints: ['B376C529'] },
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.body.detail).toContain('40 or 64 hexadecimal digits');
+  });
+});
+
+it('a provider that need not sign: what is signed is checked, what is not is counted', async () => {
+  await add(w.there.url);
+  metadata([{ directory_url: `${w.there.url}/white/` }], undefined, {
+    public_openpgp_keys: [{ url: `${w.there.url}/key.asc`, fingerprint: FINGERPRINT }],
+  });
+  put('/key.asc', KEY);
+  put('/white/tap-1.json', DOCUMENT);
+  put('/white/tap-1.json.asc', SIGNATURE);
+  publish('DEV-1');
+  changes(['DEV-1', '2026-11-02T00:00:00Z'], ['TAP-1', '2026-11-01T00:00:00Z']);
+  await w.go();
+  expect(ids()).toEqual(['TAP-1', 'DEV-1']);
+  expect((await providers())[0].note).toContain('One document with a good signature, 1 unsigned.');
+  put('/white/dev-1.json.asc', SIGNATURE);
+  changes(['DEV-1', '2026-11-03T00:00:00Z'], ['TAP-1', '2026-11-01T00:00:00Z']);
+  await expect(w.go()).rejects.toThrow(/the OpenPGP signature of .*dev-1\.json/);
+  expect(ids()).toEqual([]);
+});
+
 it('a ROLIE feed without an end is named, and ends', async () => {
   await add(w.there.url);
   metadata([{ rolie: { feeds: [{ summary: 'All', tlp_label: 'WHITE', url: `${w.there.url}/x/feed.json` }] } }]);
@@ -278,6 +392,28 @@ describe('a provider is found', () => {
     ]);
   });
 
+  it('where the well-known address answers with a page of the site to whatever is asked', async () => {
+    await add(w.there.url);
+    put('/.well-known/csaf/provider-metadata.json', '<!doctype html><title>Welcome</title>', { type: 'text/html' });
+    metadata([{ directory_url: `${w.there.url}/white/` }], '/elsewhere/provider-metadata.json');
+    put('/.well-known/security.txt', `CSAF: ${w.there.url}/elsewhere/provider-metadata.json\n`);
+    await w.go();
+    expect(ids()).toEqual(['DEV-1']);
+  });
+
+  it('and what its security.txt names besides is told', async () => {
+    await add(w.there.url);
+    directory();
+    put(
+      '/.well-known/security.txt',
+      `CSAF: ${w.there.url}/.well-known/csaf/provider-metadata.json\nCSAF: ${w.there.url}/bought/provider-metadata.json\n`,
+    );
+    await w.go();
+    expect((await providers())[0].note).toContain(
+      `Its security.txt names ${w.there.url}/bought/provider-metadata.json as well`,
+    );
+  });
+
   it('by the address of its metadata', async () => {
     await add(`${w.there.url}/my/provider-metadata.json`);
     metadata([{ directory_url: `${w.there.url}/white` }], '/my/provider-metadata.json');
@@ -285,11 +421,20 @@ describe('a provider is found', () => {
     expect(ids()).toEqual(['DEV-1']);
   });
 
+  it('not in an aggregator’s list, whose providers are named to choose from', async () => {
+    await add(`${w.there.url}/aggregator.json`);
+    const listed = [1, 2].map((n) => ({ metadata: { url: `https://vendor-${n}.example/provider-metadata.json` } }));
+    put('/aggregator.json', JSON.stringify({ aggregator: { category: 'lister' }, csaf_providers: listed }));
+    await expect(w.go()).rejects.toThrow(
+      /is a list of 2 providers \(CSAF 2\.0, 7\.1\.21\)\. Add .*vendor-1\.example\/provider-metadata\.json, https:\/\/vendor-2/,
+    );
+  });
+
   it('or not, and then it is said where it was looked for; one that fails does not keep the others back', async () => {
     await add(`${w.there.url}/nothing/provider-metadata.json`);
     await add(w.there.url);
     directory();
-    await expect(w.go()).rejects.toThrow(/does not tell of CSAF: there is no provider-metadata.json at this address/);
+    await expect(w.go()).rejects.toThrow(/There is no provider-metadata.json at http/);
     expect(ids()).toEqual(['DEV-1']);
     expect(await providers()).toMatchObject([{ lastError: null, documents: 1 }, { lastSuccessAt: null }]);
   });

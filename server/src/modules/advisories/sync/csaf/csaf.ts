@@ -2,26 +2,26 @@
 // One provider that fails does not keep the others back; the feed is whole only when all of them are.
 import { z } from 'zod';
 import type { Arrived, FeedText, Journey } from '../journey.ts';
+import { vanished } from '../listed.ts';
 import { KEEP_PROVIDER, PROVIDER_DONE, PROVIDER_FAILED, PROVIDERS, type ProviderRecord } from '../store.ts';
 import { Blocked, closed, Later } from '../trouble.ts';
 import { type Fetched, fetchDocument } from './document.ts';
 import { type Listed, listingOf, sourcesOf } from './listing.ts';
 import { metadataOf, placesToAsk } from './metadata.ts';
+import { keysOf } from './signature.ts';
 
 const Kept = z.object({
-  /** Everything that changed up to this moment is in, and of this very moment these. */
-  seen: z.string().optional(),
-  urls: z.array(z.string()).default([]),
   /** Documents that were refused in a way that may pass. */
   again: z.array(z.string()).default([]),
-  /** Documents of lists without moments: what is on none of them any more is gone. */
-  listed: z.array(z.string()).optional(),
+  /** Fingerprints of its OpenPGP keys: as they were given by who added it, or as they were first seen. */
+  pinned: z.array(z.string()).default([]),
 });
-type Kept = z.infer<typeof Kept>;
 interface Tally {
   /** Of documents that came now: whether a digest vouches for them. */
   taken: number;
   withoutDigest: number;
+  unmarked: number;
+  signed: number;
   readonly refused: string[];
 }
 
@@ -52,7 +52,7 @@ export async function csaf(j: Journey): Promise<Arrived> {
   return {
     resume: {},
     asOf: began,
-    note: `${providers.length === 1 ? 'One provider' : `${providers.length} providers`}. OpenPGP signatures are not checked.`,
+    note: `${providers.length === 1 ? 'One provider' : `${providers.length} providers`}.`,
   };
 }
 
@@ -60,25 +60,34 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
   const { asking } = j;
   mayAsk(j, placesToAsk(provider.asked).slice(0, 1));
   await j.show(`${provider.asked}: asking for its metadata`);
-  const { url, metadata } = await metadataOf(asking, provider.asked);
+  const { url, metadata, others } = await metadataOf(asking, provider.asked);
   const { feeds, directories } = sourcesOf(metadata);
-  mayAsk(j, [...feeds, ...directories]);
-  const kept = Kept.catch({ urls: [], again: [] }).parse(provider.resume);
+  mayAsk(j, [...feeds, ...directories, ...metadata.public_openpgp_keys.map((k) => k.url)]);
+  const kept = Kept.catch({ again: [], pinned: [] }).parse(provider.resume);
   const keep = (): Promise<unknown> =>
     j.db.verb('advisories.import', (tx) =>
       tx.run(KEEP_PROVIDER, [provider.id, url, metadata.publisher.name, JSON.stringify(kept)]),
     );
+  const mustSign = metadata.role === 'csaf_trusted_provider';
+  const { keys, notes: onKeys } = await keysOf(asking, metadata, kept.pinned);
+  if (kept.pinned.length === 0) kept.pinned = [...keys.fingerprints];
   await keep();
+  if (keys.fingerprints.length === 0 && (mustSign || kept.pinned.length > 0))
+    throw new Blocked(
+      `${kept.pinned.length > 0 ? `None of its keys is pinned here (${kept.pinned.join(', ')})` : 'It says that it is a trusted provider, which signs, and names no OpenPGP key that can be read'}; nothing was imported. ${onKeys.join(' ')}`.trim(),
+    );
   const { documents, notes } = await listingOf(asking, metadata);
   mayAsk(
     j,
     documents.map((d) => d.url),
   );
-  const tally: Tally = { taken: 0, withoutDigest: 0, refused: [] };
+  const tally: Tally = { taken: 0, withoutDigest: 0, unmarked: 0, signed: 0, refused: [] };
   const offered = new Set(documents.map((d) => d.url));
   kept.again = kept.again.filter((u) => offered.has(u));
   const again = new Set(kept.again);
-  const fresh = newOf(documents, kept, again);
+  const list = `csaf/${provider.id}`;
+  const before = await j.lists.of(list);
+  const fresh = newOf(documents, before, again);
   for (let from = 0; from < fresh.length; from += AT_ONCE) {
     await j.show(`${provider.asked}: ${from} of ${fresh.length} documents that changed`);
     const now = fresh.slice(from, from + AT_ONCE);
@@ -87,7 +96,8 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
     await j.take(
       texts(
         now,
-        (listed) => orRefused(fetchDocument(asking, listed, provider.last_success_at ?? undefined)),
+        (listed) =>
+          orRefused(fetchDocument(asking, listed, { since: provider.last_success_at ?? undefined, keys, mustSign })),
         (listed, got) => {
           if (got.kind === 'gone') gone.push(listed.url);
           if (got.kind === 'refused' && got.again) refused.push(listed.url);
@@ -98,20 +108,30 @@ async function one(j: Journey, provider: ProviderRecord, began: string): Promise
     await j.retract(gone.map(fileOf));
     const tried = new Set(now.map((d) => d.url));
     kept.again = [...kept.again.filter((u) => !tried.has(u)), ...refused].slice(0, KEPT_REFUSED);
-    advance(kept, now);
+    await j.lists.keep(
+      list,
+      now.map((d) => [d.url, d.changed ?? '']),
+    );
     await keep();
   }
-  const listed = documents.filter((d) => d.changed === undefined).map((d) => d.url);
-  const there = new Set(listed);
-  await j.retract((kept.listed ?? []).filter((u) => !there.has(u)).map(fileOf));
-  kept.listed = listed.length > 0 ? listed : undefined;
-  await keep();
+  const { ids, doubt } = vanished(provider.asked, before, offered);
+  const files = new Set(documents.map((d) => fileOf(d.url)));
+  await j.retract([...new Set(ids.map(fileOf))].filter((file) => !files.has(file))); // one that moved is still there
+  await j.lists.drop(list, ids);
+  const moreMetadata = others.map(
+    (other) => `Its security.txt names ${other} as well: add it as a provider of its own.`,
+  );
   if (kept.again.length > 0)
     throw new Blocked(
       `${tally.refused.slice(0, 3).join('; ')}. Nothing of it was imported; it is tried again at the next sync.`,
     );
   await j.db.verb('advisories.import', (tx) =>
-    tx.run(PROVIDER_DONE, [provider.id, began, documents.length, noteOf(tally, notes)]),
+    tx.run(PROVIDER_DONE, [
+      provider.id,
+      began,
+      documents.length,
+      noteOf(tally, keys.fingerprints, [...notes, ...onKeys, ...moreMetadata, ...(doubt === undefined ? [] : [doubt])]),
+    ]),
   );
 }
 
@@ -128,25 +148,18 @@ function mayAsk({ asking: { egress } }: Journey, addresses: readonly string[]): 
   if (hosts.length > 0) throw closed(hosts, egress.hosts);
 }
 
-/** What to fetch, oldest first; what tells no moment last, and each time: the other side says whether it is the same. */
-function newOf(documents: readonly Listed[], { seen, urls }: Kept, again: ReadonlySet<string>): Listed[] {
-  const isNew = ({ url, changed }: Listed): boolean =>
-    changed === undefined ||
-    seen === undefined ||
-    changed > seen ||
-    (changed === seen && !urls.includes(url)) ||
-    again.has(url);
+/**
+ * What to fetch, oldest first; what tells no moment last, and each time: the other side says whether it is the same. A moment is held
+ * against that of the same document, not of the newest: providers list documents late, under the moment at which they were written.
+ */
+function newOf(
+  documents: readonly Listed[],
+  before: ReadonlyMap<string, string>,
+  again: ReadonlySet<string>,
+): Listed[] {
   return documents
-    .filter(isNew)
+    .filter(({ url, changed }) => changed === undefined || before.get(url) !== changed || again.has(url))
     .sort((a, b) => ((a.changed ?? '~') < (b.changed ?? '~') ? -1 : (a.changed ?? '~') > (b.changed ?? '~') ? 1 : 0));
-}
-
-function advance(kept: Kept, done: readonly Listed[]): void {
-  for (const { url, changed } of done) {
-    if (changed === undefined || (kept.seen !== undefined && changed < kept.seen)) continue;
-    kept.urls = changed === kept.seen ? [...kept.urls, url] : [url];
-    kept.seen = changed;
-  }
 }
 
 async function* texts(
@@ -171,17 +184,26 @@ function count(tally: Tally, got: Fetched): void {
   if (got.kind !== 'document') return;
   tally.taken += 1;
   if (got.digest === 'none') tally.withoutDigest += 1;
+  if (!got.marked) tally.unmarked += 1;
+  if (got.signature === 'good') tally.signed += 1;
 }
 
 const fileOf = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? '';
 
-function noteOf({ taken, withoutDigest, refused }: Tally, notes: readonly string[]): string {
+function noteOf(
+  { taken, withoutDigest, unmarked, signed, refused }: Tally,
+  fingerprints: readonly string[],
+  notes: readonly string[],
+): string {
   const of = (n: number): string => (n === 1 ? 'One document' : `${n} documents`);
   return [
     `${of(taken)} came at the last sync.`,
     ...(withoutDigest > 0 ? [`${of(withoutDigest)} without a digest to compare.`] : []),
+    ...(unmarked > 0 ? [`${of(unmarked)} without a TLP mark, taken as public because everybody may fetch it.`] : []),
     ...(refused.length > 0 ? [`${of(refused.length)} refused: ${refused.slice(0, 3).join('; ')}.`] : []),
+    fingerprints.length === 0
+      ? 'It names no OpenPGP key, so no signature was checked.'
+      : `${of(signed)} with a good signature${taken > signed ? `, ${taken - signed} unsigned` : ''}.`,
     ...notes,
-    'OpenPGP signatures are not checked.',
   ].join(' ');
 }

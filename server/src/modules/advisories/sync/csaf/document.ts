@@ -1,12 +1,21 @@
-// One document of a provider: fetched, held against its digest, and let in only if everybody may see it.
+// One document of a provider: fetched, held against its digest and signature, and let in only if everybody may see it.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Asking } from '../ask.ts';
 import { jsonOf, read } from '../read.ts';
 import type { Listed } from './listing.ts';
+import { checkSignature, type Keys } from './signature.ts';
 
 export type Fetched =
-  | { readonly kind: 'document'; readonly text: string; readonly digest: 'sha512' | 'sha256' | 'none' }
+  | {
+      readonly kind: 'document';
+      readonly text: string;
+      readonly digest: 'sha512' | 'sha256' | 'none';
+      /** none: it is not signed, or the provider has no key. */
+      readonly signature: 'good' | 'none';
+      /** false: it bears no TLP label. Where everybody may fetch it, it is for everybody, as it is when it comes from a file. */
+      readonly marked: boolean;
+    }
   | { readonly kind: 'same' }
   | { readonly kind: 'gone' }
   /** `again`: worth trying another time. */
@@ -20,14 +29,26 @@ const Document = z.looseObject({
 });
 const DOCUMENT_BYTES = 32 * 1024 * 1024;
 const DIGEST_BYTES = 64 * 1024;
+/** Our clock and the provider's may differ: what changed a day before is asked for again. */
+const CLOCKS_DIFFER_MS = 86_400_000;
 
-/** `since`: when all of this provider's documents were in, for lists without moments. */
+export interface Expectation {
+  /** When all of this provider's documents were in, for lists without moments. */
+  readonly since: string | undefined;
+  readonly keys: Keys;
+  /** A trusted provider signs all of them (CSAF 2.0, 7.2.3): one that is not signed is not its own. */
+  readonly mustSign: boolean;
+}
+
 export async function fetchDocument(
   asking: Asking,
-  { url, hashes, changed }: Listed,
-  since: string | undefined,
+  { url, hashes, signatures, changed }: Listed,
+  { since, keys, mustSign }: Expectation,
 ): Promise<Fetched> {
-  const known = changed === undefined && since !== undefined ? { modified: new Date(since).toUTCString() } : undefined;
+  const known =
+    changed === undefined && since !== undefined
+      ? { modified: new Date(Date.parse(since) - CLOCKS_DIFFER_MS).toUTCString() }
+      : undefined;
   const got = await read(asking, { url, expect: 'json', limit: DOCUMENT_BYTES, known });
   if (got.kind === 'same') return { kind: 'same' };
   if (got.kind === 'absent') return { kind: 'gone' };
@@ -38,16 +59,34 @@ export async function fetchDocument(
       reason: `${url} does not have the ${stated.algorithm.toUpperCase()} that its provider states`,
       again: true,
     };
+  const signed =
+    keys.fingerprints.length > 0
+      ? await checkSignature(asking, keys, { document: got.bytes, at: signatures })
+      : ({ kind: 'missing' } as const);
+  if (signed.kind === 'bad')
+    return {
+      kind: 'refused',
+      reason: `the OpenPGP signature of ${url} is not one of the pinned keys’ (${signed.reason})`,
+      again: true,
+    };
+  if (signed.kind === 'missing' && mustSign)
+    return { kind: 'refused', reason: `${url} bears no OpenPGP signature, as a trusted provider’s must`, again: true };
   const parsed = Document.safeParse(jsonOf(got.bytes, url));
   if (!parsed.success) return { kind: 'refused', reason: `${url} is JSON, but not a CSAF document`, again: false };
   const label = parsed.data.document.distribution?.tlp?.label.toUpperCase().replace(/^TLP:/, '');
-  if (label !== 'WHITE' && label !== 'CLEAR')
+  if (label !== undefined && label !== 'WHITE' && label !== 'CLEAR')
     return {
       kind: 'refused',
-      reason: `${url} is marked ${label === undefined ? 'with no TLP label' : `TLP:${label.slice(0, 20)}`}; only TLP:WHITE and TLP:CLEAR are kept, because feeds are public here`,
+      reason: `${url} is marked TLP:${label.slice(0, 20)}; only TLP:WHITE and TLP:CLEAR are kept, because feeds are public here`,
       again: false,
     };
-  return { kind: 'document', text: got.bytes.toString('utf8'), digest: stated?.algorithm ?? 'none' };
+  return {
+    kind: 'document',
+    text: got.bytes.toString('utf8'),
+    digest: stated?.algorithm ?? 'none',
+    signature: signed.kind === 'good' ? 'good' : 'none',
+    marked: label !== undefined,
+  };
 }
 
 async function statedDigest(

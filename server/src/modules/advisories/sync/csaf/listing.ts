@@ -5,7 +5,7 @@ import { type Asking, persist } from '../ask.ts';
 import { readLines } from '../lines.ts';
 import { jsonOf, read } from '../read.ts';
 import { Blocked } from '../trouble.ts';
-import type { Metadata } from './metadata.ts';
+import { losesTls, type Metadata } from './metadata.ts';
 
 export interface Listed {
   readonly url: string;
@@ -13,6 +13,8 @@ export interface Listed {
   readonly changed: string | undefined;
   /** Addresses of digests that the feed names; a directory's stand beside the document. */
   readonly hashes: readonly string[];
+  /** Addresses of OpenPGP signatures, likewise. */
+  readonly signatures: readonly string[];
 }
 export interface Listing {
   readonly documents: readonly Listed[];
@@ -104,8 +106,12 @@ async function rolie(asking: Asking, url: string, list: List): Promise<void> {
     if (!parsed.success) throw new Blocked(`What is at ${base} is JSON, but not a ROLIE feed. Tell its owner.`);
     for (const { updated, content, link } of parsed.data.feed.entry) {
       const self = withBase(link.find((l) => l.rel === 'self')?.href ?? content?.src ?? '', base);
-      const hashes = link.flatMap((l) => (l.rel === 'hash' ? (withBase(l.href, base) ?? []) : []));
-      list.add(self === undefined ? undefined : { url: self, changed: momentOf(updated), hashes });
+      const named = (rel: string) => link.flatMap((l) => (l.rel === rel ? (withBase(l.href, base) ?? []) : []));
+      list.add(
+        self === undefined
+          ? undefined
+          : { url: self, changed: momentOf(updated), hashes: named('hash'), signatures: named('signature') },
+      );
     }
     const further = parsed.data.feed.link.find((l) => l.rel === 'next')?.href; // RFC 5005 3
     next = further === undefined ? undefined : withBase(further, base);
@@ -114,11 +120,12 @@ async function rolie(asking: Asking, url: string, list: List): Promise<void> {
   }
 }
 
-/** An address past 2,000 units is none: one that is made longer by every page would fill the memory. */
+/** An address past 2,000 units is none, nor one that gives up TLS: what is made longer by every page would fill the memory. */
 function withBase(href: string, base: string): string | undefined {
   if (href === '' || href.length > ADDRESS_UNITS || !URL.canParse(href, base)) return undefined;
   const url = new URL(href, base);
-  return /^https?:$/.test(url.protocol) && url.href.length <= ADDRESS_UNITS ? url.href : undefined;
+  if (!/^https?:$/.test(url.protocol) || losesTls(base, url.href)) return undefined;
+  return url.href.length <= ADDRESS_UNITS ? url.href : undefined;
 }
 
 async function directory(asking: Asking, base: string, list: List): Promise<void> {
@@ -153,11 +160,12 @@ function inside(base: string, file: string, changed: string | undefined): Listed
   return url?.startsWith(base) && url !== base ? ofDirectory(url, changed) : undefined;
 }
 
-/** Integrity files stand beside the document (CSAF 2.0, 7.1.18). The stronger is asked for first. */
+/** Digests and signature stand beside the document (CSAF 2.0, 7.1.18 and 7.1.19). The stronger digest is asked for first. */
 const ofDirectory = (url: string, changed: string | undefined): Listed => ({
   url,
   changed,
   hashes: [`${url}.sha512`, `${url}.sha256`],
+  signatures: [`${url}.asc`],
 });
 
 const momentOf = (text: string): string | undefined => {

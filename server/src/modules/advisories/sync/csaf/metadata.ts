@@ -14,6 +14,10 @@ const Metadata = z.looseObject({
   canonical_url: Url,
   publisher: z.looseObject({ name: z.string().max(500) }),
   role: z.enum(['csaf_publisher', 'csaf_provider', 'csaf_trusted_provider']).default('csaf_provider'),
+  public_openpgp_keys: z
+    .array(z.looseObject({ url: Url, fingerprint: z.string().max(200).optional() }))
+    .max(100)
+    .default([]),
   distributions: z
     .array(
       z.looseObject({
@@ -28,29 +32,86 @@ const Metadata = z.looseObject({
 });
 export type Metadata = z.infer<typeof Metadata>;
 
+/** Who lists others is none itself; which of them matter here is for people to choose. */
+const Aggregator = z.looseObject({
+  aggregator: z.looseObject({}),
+  csaf_providers: z.array(z.looseObject({ metadata: z.looseObject({ url: Url }) })).max(10_000),
+});
+
 const METADATA_BYTES = 4 * 1024 * 1024;
 const SECURITY_TXT_BYTES = 256 * 1024;
 
-/** What is not found at one place is looked for at the next; a place that answers wrongly ends the search, in words. */
-export async function metadataOf(
-  asking: Asking,
-  asked: string,
-): Promise<{ readonly url: string; readonly metadata: Metadata }> {
+export interface Found {
+  readonly url: string;
+  readonly metadata: Metadata;
+  /** Metadata that its security.txt names besides. */
+  readonly others: readonly string[];
+}
+
+/** A place that does not answer as the standard has it counts as none (CSAF 2.0, 7.3.1); why is said if there is no other. */
+export async function metadataOf(asking: Asking, asked: string): Promise<Found> {
   const places = placesOf(asked);
-  for await (const url of places.direct ? [places.direct] : addresses(asking, places.origin, places.host)) {
-    const got = await read(asking, { url, expect: 'json', limit: METADATA_BYTES });
-    if (got.kind !== 'read') continue;
-    const parsed = Metadata.safeParse(jsonOf(got.bytes, got.url));
-    if (parsed.success) return { url, metadata: parsed.data };
+  if (places.direct !== undefined) {
+    const metadata = await metadataAt(asking, places.direct);
+    if (metadata) return { url: places.direct, metadata, others: [] };
+    throw new Blocked(`There is no provider-metadata.json at ${places.direct}. Give the address of the file itself.`);
+  }
+  let wrong: string | undefined;
+  const tried = async (url: string): Promise<Metadata | undefined> =>
+    metadataAt(asking, url).catch((error: unknown) => {
+      if (!(error instanceof Blocked)) throw error;
+      wrong ??= error.message;
+      return undefined;
+    });
+  const wellKnown = `${places.origin}/.well-known/csaf/provider-metadata.json`;
+  const first = await tried(wellKnown);
+  const named = (await securityTxt(asking, places.origin).catch(() => [])).filter((url) => url !== wellKnown);
+  if (first) return { url: wellKnown, metadata: first, others: named.filter((u) => u !== first.canonical_url) };
+  const dns = (dnsPath(places.host) ?? []).filter((url) => asking.egress.allows(url));
+  for (const url of [...named, ...dns]) {
+    const metadata = await tried(url);
+    if (metadata) return { url, metadata, others: named.filter((u) => u !== url && u !== metadata.canonical_url) };
+  }
+  throw new Blocked(
+    `${asked} does not tell of CSAF: there is no provider-metadata.json at its well-known address, in its security.txt or under csaf.data.security. Give the address of the file itself.${wrong === undefined ? '' : ` ${wrong}`}`,
+  );
+}
+
+/** undefined: there is nothing. Throws Blocked where there is something else. */
+async function metadataAt(asking: Asking, url: string): Promise<Metadata | undefined> {
+  const got = await read(asking, { url, expect: 'json', limit: METADATA_BYTES });
+  if (got.kind !== 'read') return undefined;
+  const parsed = Metadata.safeParse(jsonOf(got.bytes, got.url));
+  if (!parsed.success) {
+    const listed = Aggregator.safeParse(jsonOf(got.bytes, got.url));
+    if (listed.success)
+      throw new Blocked(
+        `${url} is a list of ${listed.data.csaf_providers.length} providers (CSAF 2.0, 7.1.21). Add those whose products run here, such as ${listed.data.csaf_providers
+          .slice(0, 5)
+          .map((p) => p.metadata.url)
+          .join(', ')}.`,
+      );
     const [first] = parsed.error.issues;
     throw new Blocked(
       `${url} is not a provider’s metadata as CSAF 2.0, 7.1.7 has it: ${first?.path.join('/') ?? ''} ${first?.message ?? ''}. Tell its owner.`,
     );
   }
-  throw new Blocked(
-    `${asked} does not tell of CSAF: there is no provider-metadata.json ${places.direct ? 'at this address' : 'at its well-known address, in its security.txt or under csaf.data.security'}. Give the address of the file itself.`,
-  );
+  const plain = addressesIn(parsed.data).find((address) => losesTls(url, address));
+  if (plain !== undefined)
+    throw new Blocked(`${url} names ${plain}, without TLS: that is not read (CSAF 2.0, 7.1.3). Tell its owner.`);
+  return parsed.data;
 }
+
+const addressesIn = ({ distributions, public_openpgp_keys: keys }: Metadata): readonly string[] => [
+  ...distributions.flatMap((d) => [
+    ...(d.rolie?.feeds ?? []).map((f) => f.url),
+    ...(d.directory_url === undefined ? [] : [d.directory_url]),
+  ]),
+  ...keys.map((k) => k.url),
+];
+
+/** From a place with TLS nothing leads to one without: who stands between could change it unseen. */
+export const losesTls = (from: string, to: string): boolean => from.startsWith('https:') && !to.startsWith('https:');
 
 /** Every address that finding the metadata may ask, so that all of their hosts can be allowed at once. */
 export function placesToAsk(asked: string): readonly string[] {
@@ -71,15 +132,13 @@ function placesOf(asked: string): {
 const dnsPath = (host: string): string[] | undefined =>
   isIP(host.replace(/^\[|\]$/g, '')) > 0 || !host.includes('.') ? undefined : [`https://csaf.data.security.${host}/`];
 
-async function* addresses(asking: Asking, origin: string, host: string): AsyncGenerator<string, void, undefined> {
-  yield `${origin}/.well-known/csaf/provider-metadata.json`;
+/** What security.txt names, in its order; the first of its two places that names any counts. */
+async function securityTxt(asking: Asking, origin: string): Promise<readonly string[]> {
   for (const place of ['/.well-known/security.txt', '/security.txt']) {
     const found = await fromSecurityTxt(asking, `${origin}${place}`);
-    yield* found;
-    if (found.length > 0) break;
+    if (found.length > 0) return found;
   }
-  // The name of the DNS path often does not exist: then nothing is there, and that is the answer.
-  for (const url of dnsPath(host) ?? []) if (asking.egress.allows(url)) yield url;
+  return [];
 }
 
 /** `CSAF:` fields of a security.txt (RFC 9116; CSAF 2.0, 7.1.8). A site may sign it: the lines around are not fields. */
@@ -92,5 +151,6 @@ async function fromSecurityTxt(asking: Asking, url: string): Promise<string[]> {
     .flatMap((line) => /^csaf:\s*(\S+)\s*$/i.exec(line)?.[1] ?? [])
     .filter((address) => URL.canParse(address, url))
     .map((address) => new URL(address, url).href)
+    .filter((address) => !losesTls(url, address)) // RFC 9116 2.5
     .slice(0, 10);
 }

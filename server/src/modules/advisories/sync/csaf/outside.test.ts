@@ -9,6 +9,7 @@ import { type Place, place } from '../testing/place.ts';
 import { fetchDocument } from './document.ts';
 import { listingOf } from './listing.ts';
 import { metadataOf } from './metadata.ts';
+import { keysFrom } from './signature.ts';
 
 const DATA = fileURLToPath(new URL('../../../../../../../shared/data/csaf/gocsaf/testdata/', import.meta.url));
 let there: Place;
@@ -39,11 +40,12 @@ for (const folder of ['simple-directory-provider', 'simple-rolie-provider'])
     expect(metadata.publisher.name).toBe('ACME Inc');
     const { documents } = await listingOf(asking, metadata);
     expect(documents.map((d) => d.url)).toEqual([`${there.url}/white/avendor-advisory-0004.json`]);
+    const unsigned = { since: undefined, keys: keysFrom([]), mustSign: false };
     for (const document of documents) {
-      const got = await fetchDocument(asking, document, undefined);
+      const got = await fetchDocument(asking, document, unsigned);
       expect(got).toMatchObject({ kind: 'document', digest: 'sha512' });
       const kept = there.files.get('/white/avendor-advisory-0004.json');
       there.files.set('/white/avendor-advisory-0004.json', { body: `${kept?.body.toString()} ` });
-      expect(await fetchDocument(asking, document, undefined)).toMatchObject({ kind: 'refused', again: true });
+      expect(await fetchDocument(asking, document, unsigned)).toMatchObject({ kind: 'refused', again: true });
     }
   });

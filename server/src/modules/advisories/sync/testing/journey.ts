@@ -6,6 +6,7 @@ import { settableClock } from '../../../../platform/clock.ts';
 import type { Database } from '../../../../platform/db/database.ts';
 import { openEgress } from '../../../../platform/egress.ts';
 import type { Arrived, FeedText, Journey, Protocol } from '../journey.ts';
+import type { Lists } from '../listed.ts';
 import { FEEDS, type SyncSource } from '../table.ts';
 import { type Place, place } from './place.ts';
 
@@ -32,6 +33,7 @@ export async function walked(
   const clock = settableClock(now);
   let taken: FeedText[] = [];
   let gone: string[] = [];
+  const lists = inMemory();
   const walk: Walked = {
     there,
     clock,
@@ -45,6 +47,7 @@ export async function walked(
         // What asks no table is given none.
         db: db as Database,
         addresses: Object.fromEntries(Object.keys(FEEDS[source].addresses).map((name) => [name, there.url])),
+        lists,
         folder,
         key,
         resume: walk.resume,
@@ -78,4 +81,22 @@ export async function walked(
     },
   };
   return walk;
+}
+
+function inMemory(): Lists {
+  const all = new Map<string, Map<string, string>>();
+  const of = (list: string): Map<string, string> => {
+    const known = all.get(list) ?? new Map();
+    all.set(list, known);
+    return known;
+  };
+  return {
+    of: async (list) => new Map(of(list)),
+    keep: async (list, entries) => {
+      for (const [id, mark] of entries) of(list).set(id, mark);
+    },
+    drop: async (list, ids) => {
+      for (const id of ids) of(list).delete(id);
+    },
+  };
 }

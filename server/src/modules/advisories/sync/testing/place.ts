@@ -45,6 +45,7 @@ export async function place(): Promise<Place> {
   let heard = 0;
   let handler: (path: string, asked: Asked) => Kept | undefined = () => undefined;
   const server = createServer((request, response) => {
+    response.sendDate = false; // a test has a clock of its own
     const path = request.url ?? '/';
     const one: Asked = { path, headers: request.headers, status: 0, bytes: 0 };
     asked.push(one);
