@@ -20,7 +20,7 @@ import {
   tooLarge,
 } from './packed-records.ts';
 
-export { ADVISORY_LIMITS, type AdvisoryRecord } from './packed-records.ts';
+export type { AdvisoryRecord } from './packed-records.ts';
 
 /** `onBytes` hears the sum of bytes read. Throws Failure 2 where there is nothing to read. */
 export async function* advisoryRecords(place: string, onBytes: (sum: number) => void): AsyncGenerator<AdvisoryRecord> {
