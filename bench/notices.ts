@@ -9,7 +9,7 @@ import { bom } from '../server/test/operators.ts';
 import { copyTemplate, startTestServer } from '../server/test/test-server.ts';
 import type { BenchGiven, BenchResult, Figure } from '../tools/measure.ts';
 
-const OPERATORS = [4, 40, 400] as const;
+const OPERATORS = [10, 100, 1_000] as const;
 const COMPONENTS = 100;
 /** The package that the n-th advisory is about; all operators run all of them. */
 const ADVISORIES = 5;

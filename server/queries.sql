@@ -58,7 +58,7 @@ UPDATE delegation SET ended_at = $3 WHERE id = $1 AND from_party_id = $2 AND end
 
 -- access.feeds
 SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- access.forget-tries
 DELETE FROM sign_in_try WHERE subject IN (SELECT subject FROM sign_in_try WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED);
@@ -885,7 +885,7 @@ SELECT a.id FROM unnest($1::uuid[]) AS a (id)
 SELECT count(*) AS total FROM (SELECT 1
   FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
   WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
-    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version) AS g;
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, coalesce(a.about, e.advisory_id::text), e.state, c.name, c.vendor, c.version) AS g;
 
 -- exposures.count-operators
 UPDATE vulnerability v SET exposed_operators = n.operators
@@ -949,12 +949,12 @@ INSERT INTO exposure AS e (id, party_id, advisory_id, component_id, asset_id, pa
 SELECT component_id, package, via, version_text FROM component_key WHERE component_id = ANY ($1) ORDER BY component_id, position;
 
 -- exposures.list
-SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
+SELECT (array_agg(e.id ORDER BY array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.since, e.id))[1] AS id, (array_agg(e.advisory_id ORDER BY array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.since, e.id))[1] AS advisory_id, jsonb_object_agg(e.advisory_id, e.id) AS advisories, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
 
   FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
   WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
-    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version
-   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], min(a.severity)),
+    AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0) GROUP BY e.party_id, coalesce(a.about, e.advisory_id::text), e.state, c.name, c.vendor, c.version
+   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), min(array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], a.severity)),
      min(e.since) DESC, 1 LIMIT $5 OFFSET $6;
 
 -- exposures.looked-at
@@ -969,13 +969,22 @@ SELECT p.package FROM unnest($1::text[]) AS p (package) WHERE NOT EXISTS (
      WHERE i.package = p.package AND i.advisory_id <> $2 AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')));
 
 -- exposures.newly-reached
-INSERT INTO advisory_reach (party_id, advisory_id, since) SELECT DISTINCT p, $1::uuid, $3::timestamptz FROM unnest($2::uuid[]) AS p ON CONFLICT DO NOTHING RETURNING party_id;
+INSERT INTO advisory_reach (party_id, advisory_id, since)
+   SELECT DISTINCT e.party_id, e.advisory_id, $3::timestamptz FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.advisory_id = $1 AND e.component_id = ANY ($2) AND e.ended_at IS NULL AND e.state = 'affected' AND NOT EXISTS (
+     SELECT 1 FROM exposure o JOIN advisory b ON b.id = o.advisory_id JOIN advisory_reach r ON r.party_id = o.party_id AND r.advisory_id = o.advisory_id
+     WHERE o.component_id = e.component_id AND o.advisory_id <> e.advisory_id AND o.ended_at IS NULL AND o.state = 'affected' AND b.about = a.about OFFSET 0)
+   ON CONFLICT DO NOTHING RETURNING party_id;
 
 -- exposures.newly-reaching
 INSERT INTO advisory_reach (party_id, advisory_id, since)
-   SELECT DISTINCT e.party_id, e.advisory_id, $2::timestamptz FROM exposure e
-   WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
-     AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id)
+   SELECT DISTINCT s.party_id, s.advisory_id, $2::timestamptz FROM (
+     SELECT DISTINCT ON (e.component_id, a.about) e.party_id, e.advisory_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
+       AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id) AND NOT EXISTS (
+     SELECT 1 FROM exposure o JOIN advisory b ON b.id = o.advisory_id JOIN advisory_reach r ON r.party_id = o.party_id AND r.advisory_id = o.advisory_id
+     WHERE o.component_id = e.component_id AND o.advisory_id <> e.advisory_id AND o.ended_at IS NULL AND o.state = 'affected' AND b.about = a.about OFFSET 0)
+     ORDER BY e.component_id, a.about, array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.advisory_id) AS s
    ON CONFLICT DO NOTHING RETURNING advisory_id;
 
 -- exposures.of-package
@@ -1021,7 +1030,7 @@ UPDATE component c SET state = s.state, reason = s.reason
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
-       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND coalesce(e.ended_at, 'infinity') = 'infinity' AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
        SELECT i.claimant, i.opens, i.closes, i.closes_kind
@@ -1062,7 +1071,8 @@ SELECT c.id FROM unnest($1::uuid[]) AS c (id) WHERE NOT EXISTS (SELECT 1 FROM co
 INSERT INTO feed_provider (id, asked, added_at, resume) VALUES ($1, $2, $3, $4) ON CONFLICT (asked) DO NOTHING RETURNING id;
 
 -- feeds.all
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
+SELECT source, records, last_success_at, as_of, max_age_hours, running AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.classid = hashtext('leadtime.feed')::oid AND l.objid = hashtext(feed.source)::oid
+     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) AS running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed ORDER BY source;
 
 -- feeds.begin
 UPDATE feed SET running = true, progress = 'asking', last_error = NULL, waits_until = NULL WHERE source = $1;
@@ -1074,7 +1084,10 @@ UPDATE feed SET settings = $2, every_hours = $3, next_at = CASE WHEN $3::int IS 
 -- feeds.done
 UPDATE feed SET records = CASE $1 WHEN 'kev' THEN (SELECT count(*) FROM kev) WHEN 'ssvc' THEN (SELECT count(*) FROM ssvc) WHEN 'epss' THEN (SELECT count(*) FROM epss)
      WHEN 'ghsa' THEN (SELECT count(*) FROM advisory WHERE source = 'osv' AND public_id LIKE 'GHSA-%') ELSE (SELECT count(*) FROM advisory WHERE source = $1) END,
-     last_success_at = $2, as_of = greatest(coalesce(as_of, $3), $3), running = false, progress = NULL, last_error = NULL WHERE source = $1;
+     last_success_at = $2,
+     as_of = CASE WHEN $3::timestamptz IS NULL THEN as_of ELSE greatest(as_of, least($3, $2)) END,
+     running = false, progress = NULL, last_error = CASE WHEN $3::timestamptz IS NULL THEN last_error END
+   WHERE source = $1 RETURNING as_of;
 
 -- feeds.drop-kev
 DELETE FROM kev WHERE cve = ANY ($1);
@@ -1099,6 +1112,9 @@ SELECT id, public_id, record FROM advisory WHERE source = $1 AND public_id = ANY
 SELECT id, public_id, record FROM advisory
    WHERE source = $1 AND regexp_replace(lower(split_part(public_id, '#', 1)), '[^+a-z0-9-]+', '_', 'g') || '.json' = ANY ($2) AND state = 'published';
 
+-- feeds.hold
+SELECT pg_try_advisory_lock(hashtext('leadtime.feed'), hashtext($1)) AS held;
+
 -- feeds.import-progress
 UPDATE feed SET running = true, progress = $2 WHERE source = $1;
 
@@ -1112,7 +1128,17 @@ UPDATE feed SET resume = $2 WHERE source = $1;
 UPDATE feed_provider SET metadata_url = $2, publisher = $3, resume = $4 WHERE id = $1;
 
 -- feeds.known-digests
-SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2);
+SELECT public_id, content_digest, modified_at, record ->> 'publisher' AS publisher FROM advisory WHERE source = $1 AND public_id = ANY ($2)
+   ORDER BY public_id FOR NO KEY UPDATE;
+
+-- feeds.known-ssvc-texts
+SELECT text_digest, at FROM ssvc WHERE text_digest = ANY ($1::bytea[]);
+
+-- feeds.known-texts
+SELECT text_digest, max(modified_at) AS modified_at FROM feed_text WHERE text_digest = ANY ($1::bytea[]) GROUP BY text_digest HAVING count(*) = min(parts);
+
+-- feeds.let-go
+SELECT NOT pg_advisory_unlock(hashtext('leadtime.feed'), hashtext($1)) AS held;
 
 -- feeds.list
 INSERT INTO feed_listed (list, id, mark)
@@ -1135,7 +1161,8 @@ WITH RECURSIVE step (package) AS (
    SELECT DISTINCT split_part(package, '/', 1) AS namespace FROM step WHERE package IS NOT NULL LIMIT 1000;
 
 -- feeds.one
-SELECT source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
+SELECT source, records, last_success_at, as_of, max_age_hours, running AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.classid = hashtext('leadtime.feed')::oid AND l.objid = hashtext(feed.source)::oid
+     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) AS running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts FROM feed WHERE source = $1;
 
 -- feeds.parts
 SELECT id, public_id, state, record #>> '{document,id}' AS document, record ->> 'modified' AS stated_at, record FROM advisory
@@ -1152,6 +1179,14 @@ UPDATE feed_provider SET last_error = $2 WHERE id = $1;
 
 -- feeds.providers
 SELECT id, asked, metadata_url, publisher, added_at, last_success_at, last_error, documents, note, resume FROM feed_provider ORDER BY added_at, asked;
+
+-- feeds.remember-ssvc-texts
+UPDATE ssvc s SET text_digest = t.text FROM unnest($1::text[], $2::bytea[]) AS t (cve, text) WHERE s.cve = t.cve AND s.text_digest IS DISTINCT FROM t.text;
+
+-- feeds.remember-texts
+INSERT INTO feed_text (advisory_id, source, text_digest, parts, modified_at)
+   SELECT t.id, $1, t.text, t.parts, t.modified FROM unnest($2::uuid[], $3::bytea[], $4::int[], $5::timestamptz[]) AS t (id, text, parts, modified)
+   ON CONFLICT (advisory_id, source) DO UPDATE SET text_digest = excluded.text_digest, parts = excluded.parts, modified_at = excluded.modified_at;
 
 -- feeds.remove-provider
 DELETE FROM feed_provider WHERE id = $1;
@@ -1201,6 +1236,7 @@ INSERT INTO kev (cve, added_at, due_at, ransomware, record)
 INSERT INTO ssvc (cve, automatable, technical_impact, exploitation, at, record)
    SELECT s.cve, s.automatable, s.technical_impact, s.exploitation, s.at, s.record FROM jsonb_to_recordset($1::jsonb) AS s (cve text, automatable text, technical_impact text, exploitation text, at timestamptz, record jsonb)
    ON CONFLICT (cve) DO UPDATE SET automatable = excluded.automatable, technical_impact = excluded.technical_impact, exploitation = excluded.exploitation, at = excluded.at, record = excluded.record
+     WHERE (ssvc.automatable, ssvc.technical_impact, ssvc.exploitation, ssvc.at, ssvc.record) IS DISTINCT FROM (excluded.automatable, excluded.technical_impact, excluded.exploitation, excluded.at, excluded.record)
    RETURNING cve;
 
 -- feeds.wait
@@ -1540,30 +1576,43 @@ INSERT INTO exposure_history (party_id, advisory_id, component_id, asset_id, inv
    ON CONFLICT (advisory_id, component_id) WHERE known_until IS NULL DO NOTHING;
 
 -- history.as-of
-SELECT c.party_id, p.name AS party_name, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, a.public_id, a.title, a.severity,
+SELECT c.party_id, p.name AS party_name, k.advisory_id, a.public_id, a.title, a.severity,
      CASE WHEN a.source = 'ours' THEN a.published_at ELSE a.received_at END AS arrived_at,
      c.id AS component_id, c.name, c.vendor, c.version, c.purl, c.asset_id, s.name AS asset, c.detected_at, CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('state', t.state, 'tier', t.tier, 'fixed_in', t.fixed_in,
      'valid_from', t.valid_from, 'valid_until', t.valid_until, 'known_from', t.known_from, 'known_until', t.known_until, 'learnt_by', t.learnt_by) END AS then_held, CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('state', n.state, 'tier', n.tier, 'fixed_in', n.fixed_in,
      'valid_from', n.valid_from, 'valid_until', n.valid_until, 'known_from', n.known_from, 'known_until', n.known_until, 'learnt_by', n.learnt_by) END AS now_held,
-     d.known_until AS dropped_at, d.closed_why AS dropped_why, CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END AS rank
-   FROM
-   (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     d.known_until AS dropped_at, d.closed_why AS dropped_why, k.rank
+   FROM (
+     SELECT k.*, CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END AS rank
+     FROM (
+     SELECT coalesce(t.asset_id, n.asset_id) AS asset_id, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, coalesce(t.component_id, n.component_id) AS component_id,
+       t.id AS then_id, t.state AS then_state, n.id AS now_id, n.state AS now_state
+     FROM (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
-   FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
-   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
-   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id) LEFT JOIN party p ON p.id = c.party_id
+     OFFSET 0) AS k
+   WHERE ($6::text IS NULL OR (
+     SELECT position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0
+     FROM component c JOIN asset s ON s.id = c.asset_id LEFT JOIN advisory a ON a.id = k.advisory_id WHERE c.id = k.component_id))
+       AND CASE WHEN $7 THEN k.then_state IS DISTINCT FROM k.now_state ELSE k.then_id IS NOT NULL END
+       AND ($8::int IS NULL OR (CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END, k.asset_id, k.advisory_id, k.component_id) > ($8, $9::uuid, $10::uuid, $11::uuid))
+     ORDER BY CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END, k.asset_id, k.advisory_id, k.component_id LIMIT $12) AS k
+   CROSS JOIN LATERAL (SELECT * FROM component c WHERE c.id = k.component_id LIMIT 1) AS c
+   JOIN asset s ON s.id = k.asset_id
+   LEFT JOIN LATERAL (SELECT * FROM advisory a WHERE a.id = k.advisory_id LIMIT 1) AS a ON true
+   LEFT JOIN party p ON p.id = c.party_id
+   LEFT JOIN LATERAL (SELECT * FROM exposure_history t WHERE t.id = k.then_id LIMIT 1) AS t ON true
+   LEFT JOIN LATERAL (SELECT * FROM exposure_history n WHERE n.id = k.now_id LIMIT 1) AS n ON true
    LEFT JOIN LATERAL (
      SELECT h.known_until, h.closed_why FROM exposure_history h
-     WHERE n.id IS NULL AND h.component_id = t.component_id AND h.advisory_id = t.advisory_id AND h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     WHERE k.now_id IS NULL AND h.component_id = k.component_id AND h.advisory_id = k.advisory_id AND h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NOT NULL
      ORDER BY h.known_until DESC LIMIT 1) AS d ON true
-   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0)
-     AND CASE WHEN $7 THEN t.state IS DISTINCT FROM n.state ELSE t.id IS NOT NULL END AND ($8::int IS NULL OR (CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id) > ($8, $9::uuid, $10::uuid, $11::uuid))
-   ORDER BY (CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id) LIMIT $12;
+   ORDER BY k.rank, k.asset_id, k.advisory_id, k.component_id;
 
 -- history.close
 UPDATE exposure_history h SET known_until = greatest(h.known_from, $2::timestamptz), closed_why = $3
@@ -1581,22 +1630,25 @@ UPDATE exposure_history h SET known_until = greatest(h.known_from, $2::timestamp
    RETURNING h.id;
 
 -- history.count-as-of
-SELECT count(t.id) AS then_exposures, count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'affected') AS then_affected,
-     count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'undetermined') AS then_undetermined,
-     count(n.id) AS now_exposures, count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected') AS now_affected,
-     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'undetermined') AS now_undetermined,
-     count(*) FILTER (WHERE t.id IS NULL) AS learnt, count(*) FILTER (WHERE n.id IS NULL) AS dropped, count(*) FILTER (WHERE t.state <> n.state) AS changed,
-     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected' AND t.state = 'affected') AS known_of_now
-   FROM
-   (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+SELECT count(k.then_id) AS then_exposures, count(DISTINCT k.asset_id) FILTER (WHERE k.then_state = 'affected') AS then_affected,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.then_state = 'undetermined') AS then_undetermined,
+     count(k.now_id) AS now_exposures, count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'affected') AS now_affected,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'undetermined') AS now_undetermined,
+     count(*) FILTER (WHERE k.then_id IS NULL) AS learnt, count(*) FILTER (WHERE k.now_id IS NULL) AS dropped, count(*) FILTER (WHERE k.then_state <> k.now_state) AS changed,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'affected' AND k.then_state = 'affected') AS known_of_now
+   FROM (
+     SELECT coalesce(t.asset_id, n.asset_id) AS asset_id, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, coalesce(t.component_id, n.component_id) AS component_id,
+       t.id AS then_id, t.state AS then_state, n.id AS now_id, n.state AS now_state
+     FROM (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
-   FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     FULL JOIN (SELECT * FROM exposure_history h WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND ($2::uuid[] IS NULL OR h.advisory_id = ANY ($2))
      AND h.valid_from <= $4::timestamptz AND (h.valid_until IS NULL OR h.valid_until > $3::timestamptz) AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
-   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
-   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id)
-   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0);
+     OFFSET 0) AS k
+   WHERE ($6::text IS NULL OR (
+     SELECT position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0
+     FROM component c JOIN asset s ON s.id = c.asset_id LEFT JOIN advisory a ON a.id = k.advisory_id WHERE c.id = k.component_id));
 
 -- history.named
 SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND public_id IN ($3, upper($3)))
@@ -1605,9 +1657,14 @@ SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND pu
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND a.aliases && ARRAY[$3, upper($3)];
 
 -- history.spoken-of
-SELECT EXISTS (SELECT 1 FROM component c WHERE c.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
-     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR c.party_id = $1)
-     AND c.ran_from <= $3::timestamptz AND (c.ran_until IS NULL OR c.ran_until > $2::timestamptz) AND c.detected_at <= $4::timestamptz) AS spoken;
+SELECT EXISTS (SELECT 1 FROM inventory i CROSS JOIN LATERAL (
+       SELECT 1 FROM component c WHERE c.inventory_id = i.id AND c.removed_at IS NULL AND c.ran_from <= $3::timestamptz AND c.detected_at <= $4::timestamptz LIMIT 1) AS c
+     WHERE i.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR i.party_id = $1))
+     OR EXISTS (SELECT 1 FROM inventory i CROSS JOIN LATERAL (
+       SELECT 1 FROM component c WHERE c.inventory_id = i.id AND c.removed_at IS NOT NULL AND c.ran_until > $2::timestamptz AND c.ran_from <= $3::timestamptz AND c.detected_at <= $4::timestamptz LIMIT 1) AS c
+     WHERE i.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
+     AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR i.party_id = $1)) AS spoken;
 
 -- intake.add-blob
 INSERT INTO blob (id, wall, party_id, digest, size, key_id, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -1765,7 +1822,7 @@ DELETE FROM component_key k USING component c WHERE c.id = k.component_id AND c.
 
 -- inventory.feed-ages
 SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source;
 
 -- inventory.keep-walls
 INSERT INTO visibility (wall, party_id, tier, valid_from) SELECT w, p, 'owner', $3 FROM unnest($1::uuid[], $2::uuid[]) AS x (w, p) ON CONFLICT DO NOTHING;
@@ -1787,9 +1844,10 @@ UPDATE component c SET line = m.line FROM unnest($1::uuid[], $2::int[]) AS m (id
 
 -- inventory.named-first
 SELECT p.package FROM unnest($1::text[]) AS p (package)
-   WHERE NOT EXISTS (
-     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
-     WHERE i.package = p.package AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')));
+   WHERE (SELECT i.advisory_id FROM advisory_interval i
+     WHERE i.package = p.package AND EXISTS (
+       SELECT 1 FROM advisory a WHERE a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')) OFFSET 0)
+     ORDER BY i.package, i.lo LIMIT 1) IS NULL;
 
 -- inventory.one
 SELECT id, name, party_id FROM inventory WHERE id = $1 AND removed_at IS NULL;

@@ -42,7 +42,8 @@ TABLE leadtime.advisory (
   published_at timestamp with time zone,
   modified_at timestamp with time zone NOT NULL,
   words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, "left"(((((public_id || ' '::text) || title) || ' '::text) || summary), 4000))),
-  received_at timestamp with time zone DEFAULT leadtime.now_at()
+  received_at timestamp with time zone DEFAULT leadtime.now_at(),
+  about text GENERATED ALWAYS AS (leadtime.vulnerability_key(public_id, aliases))
 )
 CONSTRAINT advisory_pkey PRIMARY KEY (id)
 CONSTRAINT advisory_source_public_id_key UNIQUE (source, public_id)
@@ -53,8 +54,8 @@ CREATE INDEX advisory_document ON leadtime.advisory USING btree (((record #>> '{
 CREATE INDEX advisory_list ON leadtime.advisory USING btree (source, modified_at DESC, id)
 CREATE INDEX advisory_vulnerability ON leadtime.advisory USING btree (vulnerability_id)
 CREATE INDEX advisory_words ON leadtime.advisory USING gin (words)
-CREATE TRIGGER watch_mark AFTER UPDATE ON leadtime.advisory FOR EACH ROW WHEN (((new.state <> 'draft'::text) AND (((old.state IS DISTINCT FROM new.state) OR (old.revision IS DISTINCT FROM new.revision)) OR (old.content_digest IS DISTINCT FROM new.content_digest)))) EXECUTE FUNCTION leadtime.watch_mark()
-CREATE TRIGGER watch_mark_new AFTER INSERT ON leadtime.advisory FOR EACH ROW WHEN ((new.state <> 'draft'::text)) EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER advisory_added AFTER INSERT ON leadtime.advisory REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION leadtime.advisory_changed()
+CREATE TRIGGER advisory_changed AFTER UPDATE ON leadtime.advisory REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION leadtime.advisory_changed()
 ROW LEVEL SECURITY, FORCED
 POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
 POLICY parties_delete FOR DELETE TO leadtime_app USING ((EXISTS ( SELECT 1
@@ -986,6 +987,21 @@ no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
+TABLE leadtime.feed_text (
+  advisory_id uuid NOT NULL,
+  source text NOT NULL,
+  text_digest bytea NOT NULL,
+  parts integer NOT NULL,
+  modified_at timestamp with time zone NOT NULL
+)
+CONSTRAINT feed_text_pkey PRIMARY KEY (advisory_id, source)
+CREATE INDEX feed_text_digest ON leadtime.feed_text USING btree (text_digest)
+ROW LEVEL SECURITY, FORCED
+POLICY owner FOR ALL TO leadtime_owner USING (true) WITH CHECK (true)
+POLICY verbs FOR ALL TO leadtime_app, leadtime_worker USING (( SELECT leadtime.reaches('feed_text'::text) AS reaches)) WITH CHECK (( SELECT leadtime.reaches('feed_text'::text) AS reaches))
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
+
 TABLE leadtime.finding (
   id uuid NOT NULL,
   report_id uuid NOT NULL,
@@ -1808,10 +1824,13 @@ TABLE leadtime.ssvc (
   technical_impact text NOT NULL,
   exploitation text NOT NULL,
   at timestamp with time zone,
-  record jsonb NOT NULL
+  record jsonb NOT NULL,
+  text_digest bytea
 )
 CONSTRAINT ssvc_pkey PRIMARY KEY (cve)
-CREATE TRIGGER watch_mark AFTER INSERT OR DELETE OR UPDATE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
+CREATE INDEX ssvc_text_digest ON leadtime.ssvc USING btree (text_digest)
+CREATE TRIGGER watch_mark AFTER INSERT OR DELETE ON leadtime.ssvc FOR EACH ROW EXECUTE FUNCTION leadtime.watch_mark()
+CREATE TRIGGER watch_mark_changed AFTER UPDATE ON leadtime.ssvc FOR EACH ROW WHEN (((((old.automatable IS DISTINCT FROM new.automatable) OR (old.technical_impact IS DISTINCT FROM new.technical_impact)) OR (old.exploitation IS DISTINCT FROM new.exploitation)) OR (old.at IS DISTINCT FROM new.at))) EXECUTE FUNCTION leadtime.watch_mark()
 no row level security
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_app
 GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
@@ -2265,6 +2284,25 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO leadtime_worker
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION leadtime.advisory_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'leadtime', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO watch_changed (advisory_id) SELECT n.id FROM new_rows n WHERE n.state <> 'draft';
+  ELSE
+    INSERT INTO watch_changed (advisory_id)
+    SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id
+    WHERE n.state <> 'draft' AND (o.state, o.revision, o.content_digest) IS DISTINCT FROM (n.state, n.revision, n.content_digest);
+    DELETE FROM feed_text t USING new_rows n, old_rows o
+    WHERE t.advisory_id = n.id AND o.id = n.id AND o.content_digest IS DISTINCT FROM n.content_digest;
+  END IF;
+  RETURN NULL;
+END $function$
+
 CREATE OR REPLACE FUNCTION leadtime.candidates_of(of_vulnerability uuid)
  RETURNS TABLE(id uuid, other uuid)
  LANGUAGE plpgsql
@@ -2608,6 +2646,13 @@ BEGIN
 END $function$
 GRANT EXECUTE TO leadtime_app
 GRANT EXECUTE TO leadtime_worker
+
+CREATE OR REPLACE FUNCTION leadtime.vulnerability_key(public_id text, aliases text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((SELECT min((n.n COLLATE "C")) AS min FROM unnest((vulnerability_key.aliases || vulnerability_key.public_id)) n(n) WHERE (n.n ~~ 'CVE-%'::text)), (SELECT min((n.n COLLATE "C")) AS min FROM unnest((vulnerability_key.aliases || vulnerability_key.public_id)) n(n) WHERE (n.n ~~ 'GHSA-%'::text)), public_id)
+GRANT EXECUTE TO PUBLIC
 
 CREATE OR REPLACE FUNCTION leadtime.vulnerability_words()
  RETURNS trigger

@@ -246,7 +246,15 @@ describe('asking an instance', () => {
     await writeFile(at('osv.ndjson'), `${JSON.stringify(record)}\n{"id":"TEST-2"}\n`);
     const imported = await as(coordinatorToken, ['feeds', 'import', 'osv', at('osv.ndjson'), '--json']);
     expect(imported.exit).toBe(1);
-    expect(json(imported)).toMatchObject({ accepted: 1, refused: 1 });
+    expect(json(imported)).toMatchObject({ accepted: 1, takenBefore: 0, refused: 1, whole: false, asOf: null });
+    const again = await as(coordinatorToken, ['feeds', 'import', 'osv', at('osv.ndjson')]);
+    expect(again.out).toContain('1 record taken, 1 of them before; 1 refused.');
+    expect(again.out).toContain('import it again with --whole');
+    const whole = ['feeds', 'import', 'osv', at('osv.ndjson'), '--whole'];
+    expect((await as(coordinatorToken, [...whole, '--as-of', '2026-11-21'])).out).toContain(
+      'osv is as of 2026-11-21T00:00:00.000Z.',
+    );
+    expect((await as(coordinatorToken, [...whole, '--as-of', '2099-01-01'])).err).toContain('has not come yet');
     expect((await as(coordinatorToken, ['feeds', 'list'])).out).toMatch(/osv +\d+ /);
   });
 });

@@ -4,6 +4,7 @@ import { type Command, nameOf, type Option, optionsOf } from './command.ts';
 /** What each noun is about, in the order of the overview. */
 export const TOPICS: Readonly<Record<string, string>> = {
   report: 'Send what was found, and follow what becomes of it',
+  inventory: 'Send what you run, and see how it stands',
   match: 'Hold an inventory against advisories on this machine',
   version: 'Compare and sort versions as their ecosystems do',
   cvss: 'Score CVSS vectors',

@@ -35,7 +35,11 @@ export async function replayHouse(start: string, database: TestDatabase): Promis
     async advise(records) {
       t.clock.advance(60_000);
       const body = records.map((record) => JSON.stringify(record)).join('\n');
-      const answer = await t.call(coordinator, 'feeds.import', { params: { source: 'osv' }, body });
+      const answer = await t.call(coordinator, 'feeds.import', {
+        params: { source: 'osv' },
+        query: { whole: 'true', asOf: t.clock.now() },
+        body,
+      });
       if (answer.status !== 202 || answer.body.refused > 0) throw new Error(`refused: ${answer.text.slice(0, 2_000)}`);
       return told(t);
     },

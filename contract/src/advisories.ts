@@ -1,6 +1,6 @@
 // Advisories: what is published, ours and those of others, and the feeds they come by.
 import { z } from 'zod';
-import { done, instant, pageOf, pageQuery, text, uuid } from './common.ts';
+import { day, done, instant, pageOf, pageQuery, text, uuid } from './common.ts';
 import { routes } from './route.ts';
 
 export const TLP = ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'] as const;
@@ -248,13 +248,24 @@ export const advisoryRoutes = routes({
     bytes: true,
     status: 202,
     params: z.object({ source: z.enum(IMPORT_SOURCES) }),
-    query: z.object({ filename: text(255).optional() }),
+    query: z.object({
+      filename: text(255).optional(),
+      /** The file is all of the feed: without this it dates nothing, and *not affected* rests on what was before. */
+      whole: z.enum(['true', 'false']).default('false'),
+      /** When the file was got, if that is to count in place of the date that the file states. A day counts from its beginning, in UTC. */
+      asOf: z.union([day, instant]).optional(),
+    }),
     summary:
       'Import from a file: records as JSON, a list, lines, zip, tar or gzip of these; EPSS as CSV. Given again, it passes over what is in.',
     response: z.object({
       importId: uuid,
       accepted: z.number().int(),
+      /** Of those accepted: taken before, and passed over unread. What was wrong in them was told then. */
+      takenBefore: z.number().int(),
       refused: z.number().int(),
+      whole: z.boolean(),
+      /** As of when the feed is complete now; null: it never was. */
+      asOf: instant.nullable(),
       problems: z.array(z.object({ code: z.string(), path: z.string(), detail: z.string() })),
       problemsTotal: z.number().int(),
     }),

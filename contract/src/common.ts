@@ -1,5 +1,5 @@
 // Shapes that many routes share.
-import { parseInstant } from '@leadtime/lib/kit';
+import { parseDay, parseInstant } from '@leadtime/lib/kit';
 import { z } from 'zod';
 import { ROLES } from './access.ts';
 
@@ -8,6 +8,12 @@ export const instant = z
   .string()
   .refine((t) => parseInstant(t) !== undefined, 'an instant with a zone, such as 2026-11-22T10:00:00Z');
 export const day = z.iso.date();
+export const dayOrInstant = z
+  .string()
+  .refine(
+    (t) => parseDay(t) !== undefined || parseInstant(t) !== undefined,
+    'a day such as 2026-11-22, or an instant with a zone, such as 2026-11-22T10:00:00Z',
+  );
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits of a SHA-256');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;

@@ -70,6 +70,11 @@ export const ERRORS = {
     title: 'Not possible in this state',
     advice: 'The detail says what must come first.',
   },
+  'feed.busy': {
+    status: 409,
+    title: 'This feed is being imported already',
+    advice: 'Wait until that import or sync has ended, then send again: what is in is passed over.',
+  },
   'merge.cannot-link': {
     status: 409,
     title: 'Evidence says that these are two bugs',

@@ -1,6 +1,6 @@
 // Who was exposed on day D, as known on day K: exposures with the time at which they were so, and the time at which it was known.
 import { z } from 'zod';
-import { day, instant, partyRef, reason, text, uuid } from './common.ts';
+import { dayOrInstant, instant, partyRef, reason, text, uuid } from './common.ts';
 import { routes } from './route.ts';
 
 /** What was held of one advisory and one component. `null` ends are open. */
@@ -49,13 +49,12 @@ export const exposuresAsOf = z.object({
   next: z.string().nullable(),
 });
 
-const moment = z.union([day, instant]);
 const query = {
   party: uuid.optional(),
   /** A day (UTC): at any time of it. Or an instant. Default: when it was known. */
-  on: moment.optional(),
+  on: dayOrInstant.optional(),
   /** A day (UTC): at its end. Or an instant. Default: now. */
-  known: moment.optional(),
+  known: dayOrInstant.optional(),
   /** An advisory by its id, its public name or an alias such as a CVE. */
   advisory: text(200).optional(),
   q: text(200).optional(),

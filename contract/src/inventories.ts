@@ -1,6 +1,6 @@
 // Inventories: what an operator runs; exposures: which advisories reach it; duties: what must be done by when.
 import { z } from 'zod';
-import { day, done, instant, pageOf, pageQuery, partyRef, reason, text, uuid } from './common.ts';
+import { day, dayOrInstant, done, instant, pageOf, pageQuery, partyRef, reason, text, uuid } from './common.ts';
 import { routes } from './route.ts';
 import { priority } from './vulnerabilities.ts';
 
@@ -63,6 +63,8 @@ export const exposure = z.object({
   state: z.enum(EXPOSURE_STATES),
   tier: z.string(),
   advisory: z.object({ id: uuid, publicId: z.string(), title: z.string(), severity: z.string(), kev: z.boolean() }),
+  /** In a list: advisories of other feeds on the same vulnerability that say the same of this component, each with its own evidence. */
+  also: z.array(z.object({ exposureId: uuid, publicId: z.string(), title: z.string() })),
   component: z.string(),
   version: z.string().nullable(),
   fixedIn: z.string().nullable(),
@@ -184,6 +186,8 @@ export const inventoryRoutes = routes({
       filename: text(255).optional(),
       asset: text(200).optional(),
       exposure: z.enum(ASSET_EXPOSURES).optional(),
+      /** When it was taken; counts before what the file says. */
+      madeAt: dayOrInstant.optional(),
     }),
     summary:
       'Send an inventory: CycloneDX, SPDX, or a sheet of vendor, product, version. The same name replaces the one before.',

@@ -42,7 +42,11 @@ export async function operators(
   const bank = await t.person(await t.party('Fern Bank', 'operator', 'financial services'), 'operator');
   const isac = await t.person(await t.party('Plains ISAC', 'isac', 'healthcare'), 'operator');
   const feed = async (source: 'kev' | 'osv' | 'ssvc', body: string): Promise<void> => {
-    const answer = await t.call(coordinator, 'feeds.import', { params: { source }, body });
+    const answer = await t.call(coordinator, 'feeds.import', {
+      params: { source },
+      query: { whole: 'true', asOf: t.clock.now() },
+      body,
+    });
     if (answer.status !== 202 || answer.body.refused > 0) throw new Error(`feed refused: ${answer.text}`);
     await t.work();
   };

@@ -98,6 +98,7 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'exposures', role: 'operator', path: '/exposures' },
   { name: 'exposure-why', role: 'operator', path: '/exposures', keys: ['j', 'Enter'] },
+  { name: 'exposures-on', role: 'operator', path: '/exposures/on' },
   { name: 'fleet', role: 'operator', path: '/fleet' },
   { name: 'fleet-assets', role: 'operator', path: '/fleet?by=asset', place: '/fleet' },
   { name: 'fleet-advisories', role: 'operator', path: '/fleet?by=advisory', place: '/fleet' },

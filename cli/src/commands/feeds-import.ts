@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { IMPORT_SOURCES } from '@leadtime/contract';
+import { type Answer, IMPORT_SOURCES } from '@leadtime/contract';
 import { LIMITS } from '@leadtime/contract/limits';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
@@ -21,24 +21,37 @@ export const run: Run = async (input, world) => {
   const sent = await sentFrom(source, file);
   if (sent.size > LIMITS.feedBytes)
     throw new Failure(2, `${file} has ${bytesText(sent.size)}; a feed may have ${bytesText(LIMITS.feedBytes)}.`);
+  const asOf = input.text('as-of');
   const { client } = await connect(input, world);
   const shown = progress(world, input, path.basename(file), sent.size);
   const imported = await client
     .call('feeds.import', {
       params: { source },
-      query: { filename: path.basename(file).slice(0, 255) },
+      query: {
+        filename: path.basename(file).slice(0, 255),
+        whole: input.flag('whole') ? 'true' : 'false',
+        ...(asOf === undefined ? {} : { asOf }),
+      },
       body: counted(sent.bytes(), (bytes) => shown.at(bytes)),
     })
     .finally(() => shown.end());
   await answer(input, world, imported, () =>
     [
-      `${count(imported.accepted, 'record')} taken, ${imported.refused} refused.`,
+      `${count(imported.accepted, 'record')} taken, ${imported.takenBefore} of them before; ${imported.refused} refused.`,
+      ageText(source, imported),
       ...problemLines(imported.problems as Parameters<typeof problemLines>[0], imported.problemsTotal), // codes of this or a newer catalogue
       '',
     ].join('\n'),
   );
   return imported.refused > 0 ? 1 : 0;
 };
+
+function ageText(source: Source, { whole, asOf }: Answer<'feeds.import'>): string {
+  const age = asOf === null ? 'was never read as a whole' : `is as of ${asOf}`;
+  if (whole)
+    return asOf === null ? `${source} ${age}: the file does not say of when it is. Give --as-of.` : `${source} ${age}.`;
+  return `${source} ${age}, as before. If the file is all of ${source}, import it again with --whole.`;
+}
 
 type Source = (typeof IMPORT_SOURCES)[number];
 const isSource = (text: string): text is Source => (IMPORT_SOURCES as readonly string[]).includes(text);

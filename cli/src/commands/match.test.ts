@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesOfFolder, tarOf } from '../tar-folder.ts';
 import { type Shown, type } from '../terminal.fixture.ts';
 
 let place: string;
@@ -41,6 +42,14 @@ beforeAll(async () => {
     await writeFile(at(`folder/deep/${i}.json`), JSON.stringify(record, null, 2));
   await writeFile(at('lines.ndjson'), RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));
   await writeFile(at('list.json'), JSON.stringify(RECORDS));
+  await writeFile(at('lines.ndjson.gz'), gzipSync(await readFile(at('lines.ndjson'))));
+  const tar: Buffer[] = [];
+  for await (const part of tarOf(await filesOfFolder(at('folder')))) tar.push(part);
+  await writeFile(at('feed.tar'), tar);
+  await writeFile(at('feed.tar.gz'), gzipSync(Buffer.concat(tar)));
+  await mkdir(at('packed'));
+  for (const record of RECORDS)
+    await writeFile(at(`packed/${record.id}.json.gz`), gzipSync(JSON.stringify(record, null, 2)));
   await writeFile(at('feed.zip'), zipOf(RECORDS.map((record) => [`npm/${record.id}.json`, JSON.stringify(record)])));
 });
 
@@ -48,6 +57,17 @@ afterAll(() => rm(place, { recursive: true, force: true }));
 
 const match = (...argv: string[]): Promise<Shown> => type(['match', at('bom.json'), ...argv], { now: NOW });
 const json = ({ out }: Shown) => JSON.parse(out);
+
+const PLACES = [
+  'folder',
+  'lines.ndjson',
+  'list.json',
+  'feed.zip',
+  'lines.ndjson.gz',
+  'feed.tar',
+  'feed.tar.gz',
+  'packed',
+];
 
 describe('an inventory matched on this machine', () => {
   it('ends with 1 where a component is affected, and says which, by what, why, and what mends it', async () => {
@@ -65,7 +85,7 @@ describe('an inventory matched on this machine', () => {
     expect(shown.err).toBe('');
   });
 
-  it.each(['folder', 'lines.ndjson', 'list.json', 'feed.zip'])('says the same of advisories in %s', async (name) => {
+  it.each(PLACES)('says the same of advisories in %s', async (name) => {
     const { counts, advisories, components } = json(await match('--advisories', at(name), '--json'));
     expect(counts).toEqual({ affected: 1, undetermined: 1, cannot_match: 1, not_affected: 1, no_advisory: 1 });
     expect(advisories).toMatchObject({ read: 3, refused: 0, withdrawn: 0, packages: 3 });
@@ -153,6 +173,9 @@ describe('bad input', () => {
     await writeFile(at('empty.json'), '');
     await writeFile(at('broken.json'), JSON.stringify({ ...BOM, specVersion: '9' }));
     await writeFile(at('damaged.zip'), 'PK\u0003\u0004 and nothing more');
+    await writeFile(at('damaged.gz'), (await readFile(at('feed.tar.gz'))).subarray(0, 200));
+    await writeFile(at('cut.tar'), (await readFile(at('feed.tar'))).subarray(0, 800));
+    await writeFile(at('list.json.gz'), gzipSync(JSON.stringify(RECORDS)));
     await mkdir(at('nothing'), { recursive: true });
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [['match', at('bom.json')], /--advisories is missing/],
@@ -163,9 +186,12 @@ describe('bad input', () => {
       ],
       [['match', at('list.json'), '--advisories', at('folder')], /cannot be read as an inventory|not an inventory/],
       [['match', at('bom.json'), '--advisories', at('none')], /there is no such file or folder/],
-      [['match', at('bom.json'), '--advisories', at('nothing')], /has no \.json, \.ndjson or \.zip file/],
+      [['match', at('bom.json'), '--advisories', at('nothing')], /has no \.json, \.ndjson, \.tar or \.zip file/],
       [['match', at('bom.json'), '--advisories', at('empty.json')], /has no bytes/],
       [['match', at('bom.json'), '--advisories', at('damaged.zip')], /is a damaged zip file/],
+      [['match', at('bom.json'), '--advisories', at('damaged.gz')], /is a damaged gzip file/],
+      [['match', at('bom.json'), '--advisories', at('cut.tar')], /is a damaged tar file: it ends in the middle of/],
+      [['match', at('bom.json'), '--advisories', at('list.json.gz')], /is one packed JSON list/],
       [['match', at('bom.json'), '--advisories', at('bom.json')], /No advisory could be read/],
     ];
     for (const [argv, said] of cases) {

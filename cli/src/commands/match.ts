@@ -28,7 +28,7 @@ export const run: Run = async (input, world) => {
   if (places.length === 0)
     throw new Failure(
       2,
-      '--advisories is missing: a folder, .json, .ndjson or .zip of OSV, CSAF 2.0 or CVE records, or an index that `leadtime index build` wrote.',
+      '--advisories is missing: a folder, .json, .ndjson, .tar or .zip (.gz too) of OSV, CSAF 2.0 or CVE records, or an index that `leadtime index build` wrote.',
     );
   const format = formatOf(input);
   const vexFiles = await vexOf(input.texts('vex'));

@@ -116,6 +116,55 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./report-convert.ts'),
   },
   {
+    words: ['inventory', 'send'],
+    summary: 'Send what you run: CycloneDX, SPDX, or a sheet of vendor, product and version',
+    args: [{ name: 'FILE', about: 'A file, or - for standard input.', many: true }],
+    options: [
+      {
+        name: 'name',
+        value: 'NAME',
+        about: 'The inventory’s name: it takes the place of the one before of this name. Else the file’s.',
+      },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        about: 'What it is, where its first bytes do not say.',
+        choices: ['cyclonedx', 'spdx', 'sheet'],
+      },
+      { name: 'asset', value: 'NAME', about: 'Where it runs, for what does not say. Else the inventory’s name.' },
+      {
+        name: 'exposure',
+        value: 'WHERE',
+        about: 'Whether that is open to the internet. Not known counts as public.',
+        choices: ['public', 'internal', 'unknown'],
+      },
+      {
+        name: 'made-at',
+        value: 'DAY',
+        about: 'When it was taken: a day (UTC) or an instant. Else the file says, or now.',
+      },
+      PROGRESS,
+      { name: 'party', value: 'ID', about: 'A party that named yours to act for it.' },
+    ],
+    asksServer: true,
+    json: '{inventories: [{file, uploaded: the answer of inventories.upload | null, error: {code, title, detail, advice, requestId, errors, errorsTotal} | null}]}',
+    one: 'something in a file has a problem; all of it that could be read is kept',
+    load: () => import('./inventory-send.ts'),
+    examples: [
+      'leadtime inventory send sbom.cdx.json --name pacs',
+      'leadtime inventory send pumps.csv --made-at 2026-11-01',
+    ],
+  },
+  {
+    words: ['inventory', 'list'],
+    summary: 'The inventories that you sent: how old they are, and how many components are affected',
+    options: [{ name: 'party', value: 'ID', about: 'A party that named yours to act for it.' }],
+    asksServer: true,
+    json: 'the answer of inventories.list, see docs/reference/api.md',
+    one: 'a component is affected',
+    load: () => import('./inventory-list.ts'),
+  },
+  {
     words: ['match'],
     summary: 'Which advisories reach an inventory; it does not leave this machine',
     args: [
@@ -130,7 +179,7 @@ export const COMMANDS: readonly Command[] = [
       {
         name: 'advisories',
         value: 'PLACE',
-        about: 'OSV, CSAF or CVE records (a folder, .json, .ndjson or .zip), or an index.',
+        about: 'OSV, CSAF or CVE records (a folder, .json, .ndjson, .tar or .zip; .gz too), or an index.',
         many: true,
       },
       {
@@ -248,7 +297,13 @@ export const COMMANDS: readonly Command[] = [
   {
     words: ['index', 'build'],
     summary: 'Pack advisories into one checked file, of which leadtime match reads only what it is asked for',
-    args: [{ name: 'PLACE', about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson or .zip.', many: true }],
+    args: [
+      {
+        name: 'PLACE',
+        about: 'OSV, CSAF or CVE records: a folder, .json, .ndjson, .tar or .zip; .gz too.',
+        many: true,
+      },
+    ],
     options: [{ name: 'out', value: 'FILE', about: 'The index to write; an old one is replaced whole.' }, PROGRESS],
     json: `{file, bytes, advisories, refused, newest, problems: [${PROBLEM_JSON}], problemsTotal}`,
     notes: [
@@ -457,11 +512,28 @@ export const COMMANDS: readonly Command[] = [
         about: 'Records as JSON, a list, lines, zip or tar, gzipped or not; or a folder of .json files.',
       },
     ],
-    options: [PROGRESS],
+    options: [
+      {
+        name: 'whole',
+        about:
+          'It is all of the feed, not some of its records. Without this the feed stays as old as it was. kev and epss always are.',
+      },
+      {
+        name: 'as-of',
+        value: 'DAY',
+        about:
+          'When the file was got, in place of the date that it states or of its newest record: 2026-11-22, or an instant.',
+      },
+      PROGRESS,
+    ],
     asksServer: true,
-    json: '{importId, accepted, refused, problems: [{code, path, detail}], problemsTotal}',
+    json: '{importId, accepted, takenBefore, refused, whole, asOf, problems: [{code, path, detail}], problemsTotal}',
     one: 'some records were refused',
     load: () => import('./feeds-import.ts'),
+    examples: [
+      'leadtime feeds import osv all.zip --whole --as-of 2026-11-22',
+      'leadtime feeds import csaf one-advisory.json',
+    ],
   },
   {
     words: ['queue'],

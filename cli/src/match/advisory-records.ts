@@ -1,29 +1,26 @@
-// OSV records from wherever they lie on this machine: a folder, a zip, lines, one record, or a list. Sizes are limited first;
-// nothing is unpacked to disk.
-import { createReadStream } from 'node:fs';
+// OSV records from wherever they lie on this machine: a folder, a zip, a tar, lines, one record, or a list; tar and lines also with gzip.
+// Sizes are limited first; nothing is unpacked to disk.
 import { opendir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { splitLines } from '@leadtime/lib/advisory/json-stream';
 import { OSV_LIMITS } from '@leadtime/lib/advisory/osv';
 import { pointer } from '@leadtime/lib/kit';
-import { type Entry, open, type ZipFile } from 'yauzl';
+import { isTar } from '@leadtime/lib/kit/tar.ts';
 import { Failure } from '../failure.ts';
 import { bytesText } from '../terminal.ts';
+import {
+  ADVISORY_LIMITS,
+  type AdvisoryRecord,
+  contentOf,
+  type FoundFile,
+  firstBytes,
+  type OnBytes,
+  recordsOfTar,
+  recordsOfZip,
+  tooLarge,
+} from './packed-records.ts';
 
-export interface AdvisoryRecord {
-  /** File, and place in it. */
-  readonly at: string;
-  /** undefined: over the limit of one record. */
-  readonly bytes: Uint8Array | undefined;
-  /** When the file was last written, milliseconds. */
-  readonly fileTime: number;
-}
-
-export const ADVISORY_LIMITS = {
-  files: 2_000_000,
-  listBytes: 256 * 1024 * 1024,
-  unpackedBytes: 16 * 1024 ** 3,
-} as const;
+export { ADVISORY_LIMITS, type AdvisoryRecord } from './packed-records.ts';
 
 /** `onBytes` hears the sum of bytes read. Throws Failure 2 where there is nothing to read. */
 export async function* advisoryRecords(place: string, onBytes: (sum: number) => void): AsyncGenerator<AdvisoryRecord> {
@@ -43,12 +40,6 @@ export async function sizeOf(place: string): Promise<number> {
   return sum;
 }
 
-interface FoundFile {
-  readonly path: string;
-  readonly size: number;
-  readonly time: number;
-}
-
 async function* filesIn(place: string): AsyncGenerator<FoundFile> {
   const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
@@ -60,39 +51,62 @@ async function* filesIn(place: string): AsyncGenerator<FoundFile> {
   if (!found.isDirectory()) throw new Failure(2, `${place} is neither a file nor a folder.`);
   let files = 0;
   for await (const entry of await opendir(place, { recursive: true })) {
-    if (!entry.isFile() || !/\.(json|ndjson|jsonl|zip)$/i.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(json|ndjson|jsonl|zip|tar|tgz|(json|ndjson|jsonl|tar)\.gz)$/i.test(entry.name))
+      continue;
     files += 1;
     if (files > ADVISORY_LIMITS.files) throw new Failure(2, `${place} has more than ${ADVISORY_LIMITS.files} files.`);
     const file = path.join(entry.parentPath, entry.name);
     const { size, mtimeMs } = await stat(file);
     yield { path: file, size, time: mtimeMs };
   }
-  if (files === 0) throw new Failure(2, `${place} has no .json, .ndjson or .zip file.`);
+  if (files === 0) throw new Failure(2, `${place} has no .json, .ndjson, .tar or .zip file (.gz of the first three).`);
 }
 
-type OnBytes = (bytes: number) => void;
-
 async function* recordsOfFile(file: FoundFile, onBytes: OnBytes): AsyncGenerator<AdvisoryRecord> {
-  const head = await firstBytes(file.path);
+  const head = (await firstBytes(file)).toString('latin1');
   if (head.startsWith('PK\u0003\u0004')) return yield* recordsOfZip(file, onBytes);
+  if (isGzip(head)) return yield* recordsOfStream(file, onBytes, { unpack: true });
   if (head.trimStart().startsWith('[')) return yield* recordsOfList(file, onBytes);
   if (/\.json$/i.test(file.path) && file.size <= OSV_LIMITS.bytes) {
     onBytes(file.size);
     return yield { at: file.path, bytes: await readFile(file.path), fileTime: file.time };
   }
-  for await (const line of splitLines(createReadStream(file.path, { highWaterMark: 1024 * 1024 }), {
-    maxLineBytes: OSV_LIMITS.bytes,
-    maxBytes: ADVISORY_LIMITS.unpackedBytes,
-  })) {
-    if (line === 'too-large') throw new Failure(2, `${file.path} is over ${bytesText(ADVISORY_LIMITS.unpackedBytes)}.`);
-    onBytes((line.bytes?.length ?? 0) + 1);
+  yield* recordsOfStream(file, onBytes, { unpack: false });
+}
+
+const isGzip = (head: string): boolean => head.startsWith('\u001f\u008b');
+
+/** A tar, lines, or (unpacked) one record. Progress is of the bytes as they lie on the disk. */
+async function* recordsOfStream(
+  file: FoundFile,
+  onBytes: OnBytes,
+  { unpack }: { unpack: boolean },
+): AsyncGenerator<AdvisoryRecord> {
+  const head = await firstBytes(file, unpack);
+  const bytes = contentOf(file, { unpack, onBytes });
+  if (isTar(head)) return yield* recordsOfTar(file, bytes);
+  if (unpack && head.toString('latin1').trimStart().startsWith('['))
+    throw new Failure(2, `${file.path} is one packed JSON list. Unpack it, or put one record on each line.`);
+  if (unpack && /\.json\.gz$/i.test(file.path)) {
+    return yield { at: file.path, bytes: await wholeOf(bytes), fileTime: file.time };
+  }
+  const limits = { maxLineBytes: OSV_LIMITS.bytes, maxBytes: ADVISORY_LIMITS.unpackedBytes };
+  for await (const line of splitLines(bytes, limits)) {
+    if (line === 'too-large') throw tooLarge(file);
     yield { at: `${file.path}/line/${line.number}`, bytes: line.bytes, fileTime: file.time };
   }
 }
 
-async function firstBytes(file: string): Promise<string> {
-  for await (const chunk of createReadStream(file, { end: 63 })) return (chunk as Buffer).toString('latin1'); // no encoding is set
-  throw new Failure(2, `${file} has no bytes.`);
+/** undefined: over the limit of one record. */
+async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > OSV_LIMITS.bytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 async function* recordsOfList(file: FoundFile, onBytes: OnBytes): AsyncGenerator<AdvisoryRecord> {
@@ -111,41 +125,4 @@ async function* recordsOfList(file: FoundFile, onBytes: OnBytes): AsyncGenerator
   if (!Array.isArray(list)) throw new Failure(2, `${file.path} is not a list of records.`);
   for (const [i, record] of list.entries())
     yield { at: pointer(file.path, i), bytes: Buffer.from(JSON.stringify(record)), fileTime: file.time };
-}
-
-async function* recordsOfZip(file: FoundFile, onBytes: OnBytes): AsyncGenerator<AdvisoryRecord> {
-  const zip = await openZip(file.path);
-  let unpacked = 0;
-  try {
-    if (zip.entryCount > ADVISORY_LIMITS.files)
-      throw new Failure(2, `${file.path} has more than ${ADVISORY_LIMITS.files} files.`);
-    for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
-      if (!/\.json$/i.test(entry.fileName)) continue;
-      onBytes(entry.compressedSize);
-      unpacked += entry.uncompressedSize;
-      if (unpacked > ADVISORY_LIMITS.unpackedBytes)
-        throw new Failure(2, `${file.path} unpacks to more than ${bytesText(ADVISORY_LIMITS.unpackedBytes)}.`);
-      const at = pointer(file.path, entry.fileName);
-      const bytes = entry.uncompressedSize > OSV_LIMITS.bytes ? undefined : await entryBytes(zip, entry);
-      yield { at, bytes, fileTime: file.time };
-    }
-  } catch (cause) {
-    throw cause instanceof Failure ? cause : new Failure(2, `${file.path} is a damaged zip file.`, { cause });
-  } finally {
-    zip.close();
-  }
-}
-
-const openZip = (file: string): Promise<ZipFile> =>
-  new Promise((resolve, reject) => {
-    open(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (cause, zip) =>
-      cause ? reject(new Failure(2, `${file} is a damaged zip file.`, { cause })) : resolve(zip),
-    );
-  });
-
-/** yauzl stops an entry that unpacks to more than it says. */
-async function entryBytes(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer); // no encoding is set
-  return Buffer.concat(chunks);
 }

@@ -25,6 +25,8 @@ export const PROBLEM_CODES = {
   'digest.mismatch': 'The bytes do not have the digest that was stated. Send them again.',
   'cvss.syntax': 'The CVSS vector is not valid in its version.',
   'date.syntax': 'The date is not ISO 8601 with a zone, such as 2026-11-22T10:00:00Z.',
+  'date.future': 'The date has not come yet. Correct it; until then the present day counts.',
+  'inventory.empty': 'The inventory lists nothing, so nothing can be matched. Look how it was made.',
   'csv.header': 'The sheet lacks a column that is needed. See the template.',
   'csv.row': 'The row does not have the columns of the header.',
   'reader.fault': 'A fault of ours stopped the reading. What was read is kept; tell whoever runs this instance.',

@@ -134,7 +134,7 @@ async function openLoader(house: House, connections: Connections, week: ReturnTy
     importFeed: async (s) => {
       await call('feeds.import', s.as, {
         params: { source: s.source },
-        query: { filename: s.filename },
+        query: { filename: s.filename, whole: 'true', asOf: house.clock.now() },
         bytes: bytesOf(s.bytes),
       });
       await settle();

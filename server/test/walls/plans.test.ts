@@ -13,7 +13,7 @@ import { seed } from './seed.ts';
 const ROWS = 4_000;
 /** Tables of which reading all would be felt on a real instance. */
 const BIG = new Set(
-  'vulnerability finding report component component_key exposure duty advisory notice delivery visibility ledger_entry coordination_case event watch_outside watch_changed'.split(
+  'vulnerability finding report component component_key exposure exposure_history duty advisory notice delivery visibility ledger_entry coordination_case event watch_outside watch_changed'.split(
     ' ',
   ),
 );
@@ -129,6 +129,14 @@ async function many(): Promise<void> {
     advisory_id: id('a'),
     party_id: owned('operator'),
   });
+  await copy('exposure_history', ROWS, {
+    id: id('h'),
+    component_id: id('k'),
+    asset_id: onAsset,
+    inventory_id: `uid('i' || (g.i % 20 + 1))`,
+    advisory_id: id('a'),
+    party_id: owned('operator'),
+  });
   await copy('duty', ROWS, {
     id: id('d'),
     component_id: id('k'),
@@ -224,6 +232,8 @@ const LISTS: readonly List[] = [
   { route: 'advisories.list', as: 'coordinator' },
   { route: 'inventories.components', as: 'operator', of: 'inventory' },
   { route: 'exposures.list', as: 'operator' },
+  { route: 'exposures.asOf', as: 'operator' },
+  { route: 'exposures.asOf', as: 'operator', query: { show: 'changed', q: 'component', advisory: 'OSV-7' } },
   { route: 'fleet.components', as: 'operator' },
   { route: 'fleet.assets', as: 'operator' },
   { route: 'fleet.advisories', as: 'operator' },

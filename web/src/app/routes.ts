@@ -136,6 +136,12 @@ export const PLACES: readonly Place[] = [
     key: 'x',
   },
   {
+    path: '/exposures/on',
+    title: 'Exposures on a day',
+    page: () => import('../features/exposures/on-a-day.tsx'),
+    who: ['operator'],
+  },
+  {
     path: '/fleet',
     title: 'Fleet',
     page: () => import('../features/fleet/page.tsx'),

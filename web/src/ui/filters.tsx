@@ -51,6 +51,32 @@ export function FilterToggle({ name, label }: { name: string; label: string }) {
   );
 }
 
+/** A calendar day (UTC), written to the address once it is whole; emptied, it is gone from there. */
+export function FilterDate({ name, label, max }: { name: string; label: string; max?: string }) {
+  const { values, set } = useAddress();
+  const id = useId();
+  const inAddress = values[name] ?? '';
+  const [typed, setTyped] = useState(inAddress);
+  useEffect(() => setTyped(inAddress), [inAddress]);
+  return (
+    <span className="filter" data-on={inAddress !== '' || undefined}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        min="1990-01-01"
+        max={max}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          // While a year is typed the field says 0002 and 0020: these are no days that anybody asks for.
+          if (event.target.value === '' || event.target.validity.valid) set({ [name]: event.target.value || null });
+        }}
+      />
+    </span>
+  );
+}
+
 /** Words to look for, written to the address a moment after the last key. */
 export function FilterText({ name = 'q', label }: { name?: string; label: string }) {
   const { values, set } = useAddress();

@@ -69,7 +69,7 @@ export const UNREAD = query<{ unread: number }>(
 export const FEEDS = query<{ source: string; as_of: string | null; max_age_hours: number }>(
   'access.feeds',
   `SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
 );
 
 export const OPEN_SESSION = query(

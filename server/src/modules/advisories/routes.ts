@@ -96,9 +96,10 @@ export function advisoriesRoutes(deps: AdvisoryDeps & { readonly egress: Egress 
       return { file: true, type: 'application/x-ndjson', body: rows.map((r) => `${JSON.stringify(r.osv)}\n`).join('') };
     },
     ...syncRoutes(deps),
-    'feeds.import': async ({ actor, params, bytes }) => {
-      const imported = await importFeed(deps, params.source, bytes, { actor: actor.person.id, wall: undefined });
-      return { importId: crypto.randomUUID(), ...imported, problems: [...imported.problems] };
+    'feeds.import': async ({ actor, params, query, bytes }) => {
+      const by = { actor: actor.person.id, wall: actor.party.id, asOf: query.asOf, whole: query.whole === 'true' };
+      const { problems, passed, stated, newest, ...imported } = await importFeed(deps, params.source, bytes, by);
+      return { importId: crypto.randomUUID(), ...imported, takenBefore: passed, problems: [...problems] };
     },
   };
 }

@@ -7,9 +7,10 @@ import type { FileAnswer } from '../../edge/handler.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import * as store from './fleet-store.ts';
 import { cursorOf, nextOf } from './keyset.ts';
+import { staleBases } from './rests-on.ts';
 import { FEED_AGES } from './store.ts';
 import { actingFor } from './upload.ts';
-import { HIDDEN_ADVISORY, staleBases } from './views.ts';
+import { HIDDEN_ADVISORY } from './views.ts';
 
 export interface FleetAsked {
   readonly party?: Uuid | undefined;

@@ -48,13 +48,19 @@ const ON_THAT_DAY = (
   h: string,
 ): string => `${h}.party_id IN ${ACTS_FOR} AND ($1::uuid IS NULL OR ${h}.party_id = $1) AND ($2::uuid[] IS NULL OR ${h}.advisory_id = ANY ($2))
      AND ${h}.valid_from <= $4::timestamptz AND (${h}.valid_until IS NULL OR ${h}.valid_until > $3::timestamptz)`;
-const PAIRS = (more = ''): string => `
-   (SELECT * FROM exposure_history h WHERE ${ON_THAT_DAY('h')} AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
-   FULL JOIN (SELECT * FROM exposure_history h WHERE ${ON_THAT_DAY('h')} AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
-   JOIN component c ON c.id = coalesce(t.component_id, n.component_id) JOIN asset s ON s.id = c.asset_id
-   LEFT JOIN advisory a ON a.id = coalesce(t.advisory_id, n.advisory_id)${more}
-   WHERE ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0)`;
-const CHANGED = `t.state IS DISTINCT FROM n.state`;
+/**
+ * Pairs of what was held then and what is held today. OFFSET keeps the names of both sides as columns: `coalesce` is no condition for an
+ * index behind a wall. Words are looked for in what a row names only where words are given.
+ */
+const PAIRS = `(
+     SELECT coalesce(t.asset_id, n.asset_id) AS asset_id, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, coalesce(t.component_id, n.component_id) AS component_id,
+       t.id AS then_id, t.state AS then_state, n.id AS now_id, n.state AS now_state
+     FROM (SELECT * FROM exposure_history h WHERE ${ON_THAT_DAY('h')} AND h.known_from <= $5::timestamptz AND (h.known_until IS NULL OR h.known_until > $5::timestamptz)) AS t
+     FULL JOIN (SELECT * FROM exposure_history h WHERE ${ON_THAT_DAY('h')} AND h.known_until IS NULL) AS n ON n.advisory_id = t.advisory_id AND n.component_id = t.component_id
+     OFFSET 0) AS k
+   WHERE ($6::text IS NULL OR (
+     SELECT position(lower($6) IN lower(concat_ws(' ', c.vendor, c.name, c.version, c.purl, s.name, a.public_id, a.title, array_to_string(a.aliases, ' ')))) > 0
+     FROM component c JOIN asset s ON s.id = c.asset_id LEFT JOIN advisory a ON a.id = k.advisory_id WHERE c.id = k.component_id))`;
 
 export interface Held {
   state: 'affected' | 'undetermined';
@@ -92,24 +98,34 @@ const HELD = (
   h: string,
 ): string => `CASE WHEN ${h}.id IS NOT NULL THEN jsonb_build_object('state', ${h}.state, 'tier', ${h}.tier, 'fixed_in', ${h}.fixed_in,
      'valid_from', ${h}.valid_from, 'valid_until', ${h}.valid_until, 'known_from', ${h}.known_from, 'known_until', ${h}.known_until, 'learnt_by', ${h}.learnt_by) END`;
-const RANK = `CASE coalesce(t.state, n.state) WHEN 'affected' THEN 0 ELSE 1 END`;
-const KEY = `(${RANK}, c.asset_id, coalesce(t.advisory_id, n.advisory_id), c.id)`;
+const RANK = `CASE coalesce(k.then_state, k.now_state) WHEN 'affected' THEN 0 ELSE 1 END`;
+const KEY = `${RANK}, k.asset_id, k.advisory_id, k.component_id`;
 /** Why what was held then is held no more. */
-const DROPPED = ` LEFT JOIN party p ON p.id = c.party_id
-   LEFT JOIN LATERAL (
+const DROPPED = `LATERAL (
      SELECT h.known_until, h.closed_why FROM exposure_history h
-     WHERE n.id IS NULL AND h.component_id = t.component_id AND h.advisory_id = t.advisory_id AND ${ON_THAT_DAY('h')} AND h.known_until IS NOT NULL
-     ORDER BY h.known_until DESC LIMIT 1) AS d ON true`;
-/** $7: only what differs; else only what was held then. $8 to $11: the key to go on after. */
+     WHERE k.now_id IS NULL AND h.component_id = k.component_id AND h.advisory_id = k.advisory_id AND ${ON_THAT_DAY('h')} AND h.known_until IS NOT NULL
+     ORDER BY h.known_until DESC LIMIT 1)`;
+/** $7: only what differs; else only what was held then. $8 to $11: the key to go on after. A page is chosen first, then told of. */
 export const AS_OF = query<PairRow>(
   'history.as-of',
-  `SELECT c.party_id, p.name AS party_name, coalesce(t.advisory_id, n.advisory_id) AS advisory_id, a.public_id, a.title, a.severity,
+  `SELECT c.party_id, p.name AS party_name, k.advisory_id, a.public_id, a.title, a.severity,
      CASE WHEN a.source = 'ours' THEN a.published_at ELSE a.received_at END AS arrived_at,
      c.id AS component_id, c.name, c.vendor, c.version, c.purl, c.asset_id, s.name AS asset, c.detected_at, ${HELD('t')} AS then_held, ${HELD('n')} AS now_held,
-     d.known_until AS dropped_at, d.closed_why AS dropped_why, ${RANK} AS rank
-   FROM ${PAIRS(DROPPED)}
-     AND CASE WHEN $7 THEN ${CHANGED} ELSE t.id IS NOT NULL END AND ($8::int IS NULL OR ${KEY} > ($8, $9::uuid, $10::uuid, $11::uuid))
-   ORDER BY ${KEY} LIMIT $12`,
+     d.known_until AS dropped_at, d.closed_why AS dropped_why, k.rank
+   FROM (
+     SELECT k.*, ${RANK} AS rank
+     FROM ${PAIRS}
+       AND CASE WHEN $7 THEN k.then_state IS DISTINCT FROM k.now_state ELSE k.then_id IS NOT NULL END
+       AND ($8::int IS NULL OR (${KEY}) > ($8, $9::uuid, $10::uuid, $11::uuid))
+     ORDER BY ${KEY} LIMIT $12) AS k
+   CROSS JOIN LATERAL (SELECT * FROM component c WHERE c.id = k.component_id LIMIT 1) AS c
+   JOIN asset s ON s.id = k.asset_id
+   LEFT JOIN LATERAL (SELECT * FROM advisory a WHERE a.id = k.advisory_id LIMIT 1) AS a ON true
+   LEFT JOIN party p ON p.id = c.party_id
+   LEFT JOIN LATERAL (SELECT * FROM exposure_history t WHERE t.id = k.then_id LIMIT 1) AS t ON true
+   LEFT JOIN LATERAL (SELECT * FROM exposure_history n WHERE n.id = k.now_id LIMIT 1) AS n ON true
+   LEFT JOIN ${DROPPED} AS d ON true
+   ORDER BY k.rank, k.asset_id, k.advisory_id, k.component_id`,
 );
 export interface Counts {
   then_exposures: number;
@@ -125,19 +141,24 @@ export interface Counts {
 }
 export const COUNT_AS_OF = query<Counts>(
   'history.count-as-of',
-  `SELECT count(t.id) AS then_exposures, count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'affected') AS then_affected,
-     count(DISTINCT c.asset_id) FILTER (WHERE t.state = 'undetermined') AS then_undetermined,
-     count(n.id) AS now_exposures, count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected') AS now_affected,
-     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'undetermined') AS now_undetermined,
-     count(*) FILTER (WHERE t.id IS NULL) AS learnt, count(*) FILTER (WHERE n.id IS NULL) AS dropped, count(*) FILTER (WHERE t.state <> n.state) AS changed,
-     count(DISTINCT c.asset_id) FILTER (WHERE n.state = 'affected' AND t.state = 'affected') AS known_of_now
-   FROM ${PAIRS()}`,
+  `SELECT count(k.then_id) AS then_exposures, count(DISTINCT k.asset_id) FILTER (WHERE k.then_state = 'affected') AS then_affected,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.then_state = 'undetermined') AS then_undetermined,
+     count(k.now_id) AS now_exposures, count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'affected') AS now_affected,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'undetermined') AS now_undetermined,
+     count(*) FILTER (WHERE k.then_id IS NULL) AS learnt, count(*) FILTER (WHERE k.now_id IS NULL) AS dropped, count(*) FILTER (WHERE k.then_state <> k.now_state) AS changed,
+     count(DISTINCT k.asset_id) FILTER (WHERE k.now_state = 'affected' AND k.then_state = 'affected') AS known_of_now
+   FROM ${PAIRS}`,
 );
 /** Whether an inventory that was there by then speaks of that day at all. */
 export const SPOKEN_OF = query<{ spoken: boolean }>(
   'history.spoken-of',
-  `SELECT EXISTS (SELECT 1 FROM component c WHERE c.party_id IN ${ACTS_FOR} AND ($1::uuid IS NULL OR c.party_id = $1)
-     AND c.ran_from <= $3::timestamptz AND (c.ran_until IS NULL OR c.ran_until > $2::timestamptz) AND c.detected_at <= $4::timestamptz) AS spoken`,
+  `SELECT ${['c.removed_at IS NULL', 'c.removed_at IS NOT NULL AND c.ran_until > $2::timestamptz']
+    .map(
+      (ran) => `EXISTS (SELECT 1 FROM inventory i CROSS JOIN LATERAL (
+       SELECT 1 FROM component c WHERE c.inventory_id = i.id AND ${ran} AND c.ran_from <= $3::timestamptz AND c.detected_at <= $4::timestamptz LIMIT 1) AS c
+     WHERE i.party_id IN ${ACTS_FOR} AND ($1::uuid IS NULL OR i.party_id = $1))`,
+    )
+    .join('\n     OR ')} AS spoken`,
 );
 /** Advisories by id or public id; by alias where one has reached this party. */
 export const NAMED = query<{ id: string }>(

@@ -151,7 +151,7 @@ async function settle(tx: Tx, { follow, id }: Run, kept: Kept): Promise<void> {
   if (kept.groups.length > 0) await follow.groups(tx, kept.groups);
   if (kept.components.length > 0) await tx.run(store.SETTLE, [kept.components, ...store.SETTLE_TEXTS]);
   if (kept.affected.length === 0) return;
-  const reached = await tx.all(store.NEWLY_REACHED, [id, kept.affected, tx.now]);
+  const reached = await tx.all(store.NEWLY_REACHED, [id, kept.components, tx.now]);
   await emitAll(
     tx,
     reached.map(({ party_id: party }) => ({

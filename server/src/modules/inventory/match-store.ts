@@ -180,6 +180,7 @@ export const LOOKED_AT = query(
 /**
  * The verdict of a component over all advisories: the strongest exposure; else whether any advisory that its party may know names it.
  * "Not affected" keeps the nearest range as its proof: the last that ends at or before the version, or the first that begins after it.
+ * `coalesce` keeps the planner from walking an index of all open exposures for each component while it has no statistics yet.
  */
 export const SETTLE = query(
   'exposures.settle',
@@ -193,7 +194,7 @@ export const SETTLE = query(
            'values', jsonb_build_object('version', coalesce(c.version, '?'), 'advisory', n.claimant, 'from', n.opens, 'to', n.closes, 'kind', n.closes_kind)) END) AS reason
      FROM component c
      LEFT JOIN LATERAL (
-       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND e.ended_at IS NULL AND e.state <> 'not_affected'
+       SELECT e.state, e.reason FROM exposure e WHERE e.component_id = c.id AND coalesce(e.ended_at, 'infinity') = 'infinity' AND e.state <> 'not_affected'
        ORDER BY (e.state = 'affected') DESC, e.since, e.id LIMIT 1) AS x ON true
      LEFT JOIN LATERAL (
        SELECT i.claimant, i.opens, i.closes, i.closes_kind
@@ -227,18 +228,30 @@ export const FINISH = query(
 );
 
 // What follows for others.
-/** Parties that the advisory reaches for the first time. */
+/**
+ * The party was told of this vulnerability on this component, by an advisory of another feed that still says so. Asked for each
+ * exposure through the index on its component, whatever the planner knows of the tables.
+ */
+const TOLD_BY_ANOTHER = `EXISTS (
+     SELECT 1 FROM exposure o JOIN advisory b ON b.id = o.advisory_id JOIN advisory_reach r ON r.party_id = o.party_id AND r.advisory_id = o.advisory_id
+     WHERE o.component_id = e.component_id AND o.advisory_id <> e.advisory_id AND o.ended_at IS NULL AND o.state = 'affected' AND b.about = a.about OFFSET 0)`;
+/** Of the parties with these components those that the advisory tells something new. One that tells nothing new may do so later, of another component. */
 export const NEWLY_REACHED = query<{ party_id: string }>(
   'exposures.newly-reached',
-  `INSERT INTO advisory_reach (party_id, advisory_id, since) SELECT DISTINCT p, $1::uuid, $3::timestamptz FROM unnest($2::uuid[]) AS p ON CONFLICT DO NOTHING RETURNING party_id`,
+  `INSERT INTO advisory_reach (party_id, advisory_id, since)
+   SELECT DISTINCT e.party_id, e.advisory_id, $3::timestamptz FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+   WHERE e.advisory_id = $1 AND e.component_id = ANY ($2) AND e.ended_at IS NULL AND e.state = 'affected' AND NOT ${TOLD_BY_ANOTHER}
+   ON CONFLICT DO NOTHING RETURNING party_id`,
 );
-/** Advisories that reach a party for the first time. */
+/** Advisories that reach a party for the first time: of each vulnerability on a component the one that speaks for it. */
 export const NEWLY_REACHING = query<{ advisory_id: string }>(
   'exposures.newly-reaching',
   `INSERT INTO advisory_reach (party_id, advisory_id, since)
-   SELECT DISTINCT e.party_id, e.advisory_id, $2::timestamptz FROM exposure e
-   WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
-     AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id)
+   SELECT DISTINCT s.party_id, s.advisory_id, $2::timestamptz FROM (
+     SELECT DISTINCT ON (e.component_id, a.about) e.party_id, e.advisory_id FROM exposure e JOIN advisory a ON a.id = e.advisory_id
+     WHERE e.party_id = $1 AND e.ended_at IS NULL AND e.state = 'affected'
+       AND NOT EXISTS (SELECT 1 FROM advisory_reach r WHERE r.party_id = $1 AND r.advisory_id = e.advisory_id) AND NOT ${TOLD_BY_ANOTHER}
+     ORDER BY e.component_id, a.about, array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.advisory_id) AS s
    ON CONFLICT DO NOTHING RETURNING advisory_id`,
 );
 /** How many parties run what a vulnerability affects, for those that these advisories are about. */

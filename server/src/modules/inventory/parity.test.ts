@@ -50,7 +50,11 @@ afterAll(() => o.t.close());
 
 const advise = async () => {
   const body = records.map((record) => JSON.stringify(record)).join('\n');
-  const answer = await o.t.call(o.coordinator, 'feeds.import', { params: { source: 'osv' }, body });
+  const answer = await o.t.call(o.coordinator, 'feeds.import', {
+    params: { source: 'osv' },
+    query: { whole: 'true', asOf: o.t.clock.now() },
+    body,
+  });
   expect([answer.status, answer.body.refused]).toEqual([202, 0]);
   await o.t.work();
 };

@@ -35,7 +35,11 @@ describe('a component', () => {
       'deb:debian:12/openssl upstream-qualifier',
       'deb:debian/openssl upstream-qualifier',
     ]);
-    expect([deb?.package, other?.package, other?.restsOn]).toEqual(['deb:debian/openssl', 'npm/@acme/tar', 'osv']);
+    expect([deb?.package, other?.package, other?.restsOn]).toEqual([
+      'deb:debian/openssl',
+      'npm/@acme/tar',
+      'osv-or-ghsa',
+    ]);
   });
 
   it('that names more packages than are looked up says so', () => {

@@ -5,6 +5,7 @@ import { type Component, type Inventory, readInventory } from '@leadtime/lib/adv
 import { type ComponentKey, identify, type Reason, type Via, withoutRelease } from '@leadtime/lib/exposure';
 import { canonicalJson, ok, type Problem, type ProblemList, problemList, type Result, sha256 } from '@leadtime/lib/kit';
 import { bounded, packageCell } from './names.ts';
+import { restsOn } from './rests-on.ts';
 
 type Exposure = (typeof ASSET_EXPOSURES)[number];
 
@@ -67,6 +68,7 @@ export function prepare(bytes: Uint8Array, said: Said): Result<Prepared> {
   const problems = problemList();
   const assets = assetsOf(inventory, said, problems);
   const seen = new Map<string, number>();
+  if (inventory.components.length === 0) problems.add('inventory.empty', '', 'It lists no component.');
   const components = inventory.components.map((c) => prepareComponent(c, assetNameOf(c, said), seen, problems));
   return ok({
     format: inventory.format,
@@ -139,13 +141,6 @@ function prepareComponent(
     restsOn: restsOn(keys),
     ...(identity.cannotMatch ? { cannotMatch: identity.cannotMatch } : {}),
   };
-}
-
-/** Which feeds must not be old for "not affected" to hold: those of packages, else those of vendors' products. */
-function restsOn(keys: readonly ComponentKey[]): string | null {
-  const named = keys.filter((k) => k.via !== 'file-digest');
-  if (named.length === 0) return null;
-  return named.some((k) => k.namespace !== 'product' && k.namespace !== 'cpe') ? 'osv' : 'products';
 }
 
 const keyOf = ({ package: name, via, version }: ComponentKey): PreparedKey => ({

@@ -7,11 +7,18 @@ import { exposuresAsOfDay } from './as-of.ts';
 import { asOfCsv } from './as-of-csv.ts';
 import { importAssets, updateAsset } from './assets.ts';
 import { fleetAdvisories, fleetAssets, fleetComponents, fleetCsv } from './fleet.ts';
+import { staleBases } from './rests-on.ts';
 import * as store from './store.ts';
 import { actingFor, remove, type UploadDeps, upload } from './upload.ts';
-import { assetOf, componentOf, exposureOf, inventoryOf, staleBases } from './views.ts';
+import { assetOf, componentOf, exposureOf, inventoryOf } from './views.ts';
 import { whyOf } from './why.ts';
 import { RANGES, STATEMENTS, WHY } from './why-store.ts';
+
+/** The one that speaks for the line, then one of each other advisory that says the same. */
+const exposuresShown = ({ id, advisory_id, advisories }: store.ExposureGroup): readonly string[] => [
+  id,
+  ...Object.entries(advisories).flatMap(([advisory, exposure]) => (advisory === advisory_id ? [] : [exposure])),
+];
 
 export function inventoryRoutes(deps: UploadDeps): Handlers {
   const { db } = deps;
@@ -51,12 +58,12 @@ export function inventoryRoutes(deps: UploadDeps): Handlers {
         const filter = [query.party ?? null, query.state ?? null, query.advisory ?? null, query.q ?? null];
         const groups = await tx.all(store.EXPOSURES, [...filter, query.limit, query.offset]);
         const details = new Map(
-          (await tx.all(store.EXPOSURE_DETAILS, [groups.map((g) => g.id)])).map((d) => [d.id, d]),
+          (await tx.all(store.EXPOSURE_DETAILS, [groups.flatMap(exposuresShown)])).map((d) => [d.id, d]),
         );
         const { total } = await tx.one(store.COUNT_EXPOSURES, filter);
         const items = groups.flatMap((group) => {
-          const row = details.get(group.id);
-          return row ? [exposureOf(row, group)] : [];
+          const [row, ...others] = exposuresShown(group).flatMap((id) => details.get(id) ?? []);
+          return row ? [exposureOf(row, group, others)] : [];
         });
         return { items, total, limit: query.limit, offset: query.offset };
       }),

@@ -16,7 +16,7 @@ export const ACTING_FOR = query<{ id: string; name: string }>(
 export const FEED_AGES = query<{ source: string; as_of: string | null; max_age_hours: number }>(
   'inventory.feed-ages',
   `SELECT source, as_of, max_age_hours FROM feed
-   WHERE source IN ('kev', 'osv', 'ssvc') OR last_success_at IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
+   WHERE source IN ('kev', 'osv', 'ssvc') OR as_of IS NOT NULL OR every_hours IS NOT NULL ORDER BY source`,
 );
 
 // Advisory claims, written by whoever stores the advisory.
@@ -24,13 +24,17 @@ export const DROP_INTERVALS = query<{ advisory_id: string; package: string }>(
   'inventory.drop-intervals',
   `WITH gone AS (DELETE FROM advisory_interval WHERE advisory_id = ANY ($1) RETURNING advisory_id, package) SELECT DISTINCT advisory_id, package FROM gone`,
 );
-/** Of these packages those that no public advisory names. */
+/**
+ * Of these packages those that no public advisory names. One step through the index for each, whatever the planner knows: in the
+ * middle of a large import it knows nothing yet, and would join the whole of both tables for each batch (1.4 s in place of 15 ms).
+ */
 export const NAMED_FIRST = query<{ package: string }>(
   'inventory.named-first',
   `SELECT p.package FROM unnest($1::text[]) AS p (package)
-   WHERE NOT EXISTS (
-     SELECT 1 FROM advisory_interval i JOIN advisory a ON a.id = i.advisory_id
-     WHERE i.package = p.package AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')))`,
+   WHERE (SELECT i.advisory_id FROM advisory_interval i
+     WHERE i.package = p.package AND EXISTS (
+       SELECT 1 FROM advisory a WHERE a.id = i.advisory_id AND a.state = 'published' AND (a.source <> 'ours' OR a.tlp IN ('TLP:CLEAR', 'TLP:GREEN')) OFFSET 0)
+     ORDER BY i.package, i.lo LIMIT 1) IS NULL`,
 );
 export const ADD_INTERVALS = query(
   'inventory.add-intervals',
@@ -250,17 +254,29 @@ export const IMPORT_ASSETS = query<{ id: string; name: string; exposure: string 
    RETURNING id, name, exposure`,
 );
 
-// Exposures: one line per advisory, component and version, on however many assets.
+// Exposures: one line per vulnerability, component and version, on however many assets and by however many feeds. Where feeds
+// disagree there are two lines, and an advisory that the party does not see stands alone.
 const LIVE = `
   FROM exposure e JOIN component c ON c.id = e.component_id AND c.removed_at IS NULL JOIN inventory i ON i.id = c.inventory_id LEFT JOIN advisory a ON a.id = e.advisory_id
   WHERE e.ended_at IS NULL AND ($1::uuid IS NULL OR e.party_id = $1) AND ($2::text IS NULL OR e.state = $2) AND ($3::uuid IS NULL OR e.advisory_id = $3)
     AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', c.vendor, c.name, c.version, a.public_id, a.title))) > 0)`;
-const GROUPED = `GROUP BY e.party_id, e.advisory_id, e.package, e.state, c.name, c.vendor, c.version`;
-export const EXPOSURES = query<{ id: string; assets: number; since: string; as_of: string }>(
+const GROUPED = `GROUP BY e.party_id, coalesce(a.about, e.advisory_id::text), e.state, c.name, c.vendor, c.version`;
+const SPEAKS = `array_position(ARRAY['ours', 'osv', 'csaf', 'cve', 'nvd'], a.source), e.since, e.id`;
+export interface ExposureGroup {
+  /** The exposure that speaks for the line, and its advisory. */
+  readonly id: string;
+  readonly advisory_id: string;
+  /** Of each advisory in it one exposure, by the id of the advisory. */
+  readonly advisories: Readonly<Record<string, string>>;
+  readonly assets: number;
+  readonly since: string;
+  readonly as_of: string;
+}
+export const EXPOSURES = query<ExposureGroup>(
   'exposures.list',
-  `SELECT (array_agg(e.id ORDER BY e.since, e.id))[1] AS id, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
+  `SELECT (array_agg(e.id ORDER BY ${SPEAKS}))[1] AS id, (array_agg(e.advisory_id ORDER BY ${SPEAKS}))[1] AS advisory_id, jsonb_object_agg(e.advisory_id, e.id) AS advisories, count(DISTINCT e.asset_id) AS assets, min(e.since) AS since, max(greatest(e.as_of, i.matched_at)) AS as_of
    ${LIVE} ${GROUPED}
-   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], min(a.severity)),
+   ORDER BY array_position(ARRAY['affected', 'undetermined', 'not_affected'], e.state), min(array_position(ARRAY['critical', 'high', 'medium', 'low', 'none', 'unknown'], a.severity)),
      min(e.since) DESC, 1 LIMIT $5 OFFSET $6`,
 );
 export const COUNT_EXPOSURES = query<{ total: number }>(

@@ -1,7 +1,7 @@
 // An inventory comes: its bytes are kept, it is read, and in one transaction it takes the place of the one before of the same
 // name. What is the same as before keeps its id, so its exposures and duties live on; then the matcher is called.
 import { type Answer, LIMITS } from '@leadtime/contract';
-import type { Uuid } from '@leadtime/lib/kit';
+import { type Instant, parseDay, parseInstant, type Uuid } from '@leadtime/lib/kit';
 import type { Actor } from '../../edge/handler.ts';
 import { notFound, refuse } from '../../edge/refusal.ts';
 import { type Blobs, BlobTooLarge, type SealedBytes } from '../../platform/blobs.ts';
@@ -10,8 +10,9 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import type { Prepared, PreparedComponent, Said } from './prepare.ts';
 import { prepareApart } from './prepare-apart.ts';
+import { staleBases } from './rests-on.ts';
 import * as store from './store.ts';
-import { inventoryOf, staleBases } from './views.ts';
+import { inventoryOf } from './views.ts';
 import { recordOperation } from './wall.ts';
 
 export interface UploadDeps {
@@ -24,9 +25,10 @@ export async function upload(
   deps: UploadDeps,
   actor: Pick<Actor, 'party' | 'person'>,
   bytes: AsyncIterable<Uint8Array>,
-  { party = actor.party.id, ...said }: Said & { party?: Uuid | undefined },
+  { party = actor.party.id, madeAt, ...said }: Said & { party?: Uuid | undefined; madeAt?: string | undefined },
 ): Promise<Answer<'inventories.upload'>> {
   await deps.db.as(actor.party.id, (tx) => actingFor(tx, party));
+  const stated = statedTime(madeAt, deps.clock.now());
   const fileId = newId(deps.clock.now());
   const { sealed, whole } = await keep(deps, fileId, bytes);
   try {
@@ -36,18 +38,41 @@ export async function upload(
         problems: prepared.problems,
         total: prepared.total,
       });
+    const read = withTime(prepared.value, stated, deps.clock.now());
     const written = await deps.db.verb(
       'inventory.keep',
-      (tx) => write(tx, deps, actor, { party, name: said.name, read: prepared.value, sealed, fileId }),
+      (tx) => write(tx, deps, actor, { party, name: said.name, read, sealed, fileId }),
       actor.party.id,
     );
     if (written.sameBytes) await deps.blobs.remove(fileId);
-    const { problems, problemsTotal } = prepared.value;
+    const { problems, problemsTotal } = read;
     return { inventory: written.inventory, problems: [...problems], problemsTotal };
   } catch (error) {
     await deps.blobs.remove(fileId);
     throw error;
   }
+}
+
+/** What the sender says of when it was taken: a day begins at midnight UTC. */
+function statedTime(madeAt: string | undefined, now: string): Instant | undefined {
+  if (madeAt === undefined) return undefined;
+  const taken = parseInstant(parseDay(madeAt) ? `${madeAt}T00:00:00Z` : madeAt);
+  if (taken !== undefined && taken <= now) return taken;
+  const detail = 'An inventory cannot have been taken later than now. Give a day or an instant that has come.';
+  throw refuse('request.invalid', detail, { problems: [{ code: 'date.future', path: '/query/madeAt', detail }] });
+}
+
+/** The sender's word counts before the file's; a file from the future is told of, and counts as of now. */
+function withTime(read: Prepared, stated: Instant | undefined, now: string): Prepared {
+  if (stated !== undefined) return { ...read, madeAt: stated };
+  if (read.madeAt === undefined || read.madeAt <= now) return read;
+  const detail = `The file says that it was made at ${read.madeAt}, which has not come yet: it counts as of now.`;
+  return {
+    ...read,
+    madeAt: undefined,
+    problems: [{ code: 'date.future', path: '', detail }, ...read.problems],
+    problemsTotal: read.problemsTotal + 1,
+  };
 }
 
 interface Written {
@@ -116,8 +141,8 @@ async function replace(tx: Tx, { party, name, read, sealed }: Written): Promise<
   await actingFor(tx, party); // a delegation may have ended while the bytes came
   const before = await tx.one(store.OPEN_INVENTORY, [newId(tx.now), party, name, read.format, tx.now]);
   const assets = await keepAssets(tx, party, read);
-  const dated = read.madeAt !== undefined && read.madeAt <= tx.now;
-  const asOf = dated && read.madeAt !== undefined ? read.madeAt : tx.now;
+  const dated = read.madeAt !== undefined;
+  const asOf = read.madeAt ?? tx.now;
   await keepComponents(tx, { party, inventory: before.id, assets, components: read.components, asOf });
   const sameBytes = before.digest.equals(sealed.digest);
   await tx.run(store.SET_INVENTORY, [

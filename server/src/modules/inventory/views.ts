@@ -8,29 +8,6 @@ import type { AssetRow, ComponentRow, ExposureRow, InventoryRow } from './store.
 /** An inventory is old after this many days: what changed since is not known. */
 export const STALE_AFTER_DAYS = 30;
 
-export interface FeedAge {
-  readonly source: string;
-  readonly as_of: string | null;
-  readonly max_age_hours: number;
-}
-/** Feeds past their maximum age, and those that were never read. */
-export const staleFeeds = (feeds: readonly FeedAge[], now: string): string[] =>
-  feeds
-    .filter((f) => f.as_of === null || millisOf(now) - millisOf(f.as_of) > f.max_age_hours * 3_600_000)
-    .map((f) => f.source);
-
-/** Feeds that speak of vendors' products. */
-const PRODUCT_FEEDS: ReadonlySet<string> = new Set(['csaf', 'cve', 'nvd']);
-
-/**
- * What "not affected" must not rest on any more, as `component.rests_on` names it: packages rest on `osv`, vendors' products on
- * `products`, the feeds of those that this instance uses.
- */
-export function staleBases(feeds: readonly FeedAge[], now: string): string[] {
-  const stale = staleFeeds(feeds, now);
-  return stale.some((source) => PRODUCT_FEEDS.has(source)) ? [...stale, 'products'] : stale;
-}
-
 export function inventoryOf(r: InventoryRow, now: string): z.input<typeof inventory> {
   const ageDays = Math.max(0, Math.round((millisOf(now) - millisOf(r.as_of)) / 8_640_000) / 10);
   return {
@@ -83,10 +60,15 @@ const feedTooOld = (r: ComponentRow): Reason => ({
 
 export const HIDDEN_ADVISORY = 'An advisory that is not shared with your party any more';
 
+const WORST = ['critical', 'high', 'medium', 'low', 'none'];
+
+/** `others` are of advisories that say the same of the same component: the worst severity counts, and what one leaves open another may say. */
 export function exposureOf(
   r: ExposureRow,
   group: { assets: number; since: string; as_of: string },
+  others: readonly ExposureRow[] = [],
 ): z.input<typeof exposure> {
+  const all = [r, ...others];
   const informational: Reason[] = r.informational
     ? [{ code: 'informational', text: 'The advisory informs of no vulnerability, so it sets no duty.' }]
     : [];
@@ -99,12 +81,17 @@ export function exposureOf(
       id: r.advisory_id,
       publicId: r.public_id ?? 'not shared',
       title: r.title ?? HIDDEN_ADVISORY,
-      severity: r.severity ?? 'unknown',
-      kev: r.kev,
+      severity: WORST.find((severity) => all.some((x) => x.severity === severity)) ?? 'unknown',
+      kev: all.some((x) => x.kev),
     },
+    also: others.map((x) => ({
+      exposureId: x.id,
+      publicId: x.public_id ?? 'not shared',
+      title: x.title ?? HIDDEN_ADVISORY,
+    })),
     component: labelOf(r),
     version: r.version,
-    fixedIn: r.fixed_in,
+    fixedIn: all.find((x) => x.fixed_in !== null)?.fixed_in ?? null,
     assets: group.assets,
     reasons: [reasonOf(r.reason), ...informational],
     evidence: {
@@ -114,7 +101,7 @@ export function exposureOf(
     },
     since: group.since,
     asOf: group.as_of,
-    dutyId: r.duty_id,
+    dutyId: all.find((x) => x.duty_id !== null)?.duty_id ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import { outdate, send, useApi } from '../../app/api.ts';
 import {
   Button,
   bytes,
+  CheckField,
   Code,
   count,
   Dialog,
@@ -16,6 +17,7 @@ import {
   PageHead,
   Section,
   Tag,
+  TextField,
   Time,
 } from '../../ui/index.ts';
 import { FileDrop } from '../reports/file-drop.tsx';
@@ -88,7 +90,10 @@ function FeedCard({ feed: f, egress }: { feed: Feed; egress: readonly string[] }
             As of <Time at={f.asOf} />; {number(f.records)} records. Maximum age {number(f.maxAgeHours)} hours.
           </>
         ) : (
-          <>Never read. Maximum age {number(f.maxAgeHours)} hours.</>
+          <>
+            Never read{f.records > 0 ? ` as a whole; ${number(f.records)} records` : ''}. Maximum age{' '}
+            {number(f.maxAgeHours)} hours.
+          </>
         )}
       </p>
       <SyncState feed={f} />
@@ -113,12 +118,24 @@ function ImportFeed({
 }) {
   const [file, setFile] = useState<File>();
   const [result, setResult] = useState<ImportResult>();
+  const [whole, setWhole] = useState(false);
+  const [day, setDay] = useState('');
+  const document = source === 'kev' || source === 'epss';
   return (
     <Dialog title={`Import ${feed.name} from a file`} onClose={onClose} size="wide">
       {result ? (
         <div className="stack">
           <Note tone={result.refused > 0 ? 'amber' : 'green'} icon={result.refused > 0 ? 'warning' : 'check'}>
-            {count(result.accepted, 'record')} taken, {number(result.refused)} refused.
+            {count(result.accepted, 'record')} taken, {number(result.takenBefore)} of them before;{' '}
+            {number(result.refused)} refused.{' '}
+            {result.asOf === null ? (
+              <>The feed was never read as a whole.</>
+            ) : (
+              <>
+                The feed is as of <Time at={result.asOf} />
+                {result.whole ? '.' : ', as before.'}
+              </>
+            )}
           </Note>
           <PlacedProblems items={result.problems} total={result.problemsTotal} label="Problems in the file" />
           <div>
@@ -135,7 +152,11 @@ function ImportFeed({
             setResult(
               await send('feeds.import', {
                 params: { source },
-                query: { filename: file.name.slice(0, 255) },
+                query: {
+                  filename: file.name.slice(0, 255),
+                  whole: whole ? 'true' : 'false',
+                  ...(day !== '' && (whole || document) ? { asOf: day } : {}),
+                },
                 body: file,
               }),
             );
@@ -145,6 +166,25 @@ function ImportFeed({
           <p>
             <Foreign>{file.name}</Foreign>, {bytes(file.size)}. Records that are newer take the place of those we hold.
           </p>
+          {document ? null : (
+            <CheckField
+              label="This file is all of the feed"
+              hint="Otherwise the feed stays as old as it was: of what the file does not name, nothing is “not affected”."
+              checked={whole}
+              onChange={setWhole}
+            />
+          )}
+          {whole || document ? (
+            <TextField
+              name="asOf"
+              label="Got on"
+              optional
+              type="date"
+              hint="If empty, the date that the file states counts, or that of its newest record."
+              value={day}
+              onChange={setDay}
+            />
+          ) : null}
         </Form>
       ) : (
         <FileDrop

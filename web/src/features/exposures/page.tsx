@@ -1,6 +1,6 @@
 // Advisories that reach our components, each with the evidence of the match, and what could not be decided.
 import { type Answer, EXPOSURE_STATES } from '@leadtime/contract';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useApi } from '../../app/api.ts';
 import {
   A,
@@ -73,6 +73,11 @@ export default function ExposuresPage() {
                 title="Exposures"
                 conclusion={conclusionOf(page)}
                 why="An exposure is an advisory that reaches one of your components. Open a row (Enter, or e) to see why."
+                next={
+                  <A href={`/exposures/on${values.advisory ? `?advisory=${values.advisory}` : ''}`}>
+                    What reached us on a day, as known on a day
+                  </A>
+                }
               />
               <div className="exposures" data-open={open ? true : undefined}>
                 <div className="stack">
@@ -155,6 +160,18 @@ const columnsOf = (): readonly Column<Exposure>[] => [
     cell: (e) => (
       <>
         <span className="mono">{e.advisory.publicId}</span> <Foreign>{e.advisory.title}</Foreign>
+        {e.also.length > 0 ? (
+          <span className="muted">
+            {' '}
+            also{' '}
+            {e.also.map((a, i) => (
+              <Fragment key={a.exposureId}>
+                {i > 0 ? ', ' : ''}
+                <A href={`/exposures?open=${a.exposureId}`}>{a.publicId}</A>
+              </Fragment>
+            ))}
+          </span>
+        ) : null}
       </>
     ),
     sort: (e) => e.advisory.publicId,

@@ -76,6 +76,7 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
   const [format, setFormat] = useState<string>(formatFromFile(file.name) ?? '');
   const [asset, setAsset] = useState('');
   const [exposure, setExposure] = useState('unknown');
+  const [madeAt, setMadeAt] = useState('');
   const say = useSay();
   const box = useFirstFocus<HTMLDivElement>();
   const { acting, actsFor } = useSession();
@@ -90,6 +91,7 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
         ...(format === 'cyclonedx' || format === 'spdx' || format === 'sheet' ? { format } : {}),
         ...(asset.trim() ? { asset: asset.trim() } : {}),
         ...(isExposure(exposure) && format !== 'sheet' ? { exposure } : {}),
+        ...(madeAt ? { madeAt } : {}),
       },
       body: file,
     });
@@ -154,6 +156,15 @@ function SendForm({ file, forParty, known, onDone, onCancel }: FormProps) {
               />
             </>
           )}
+          <TextField
+            name="made-at"
+            label="Taken on"
+            optional
+            type="date"
+            hint="Empty: the day that the file says, or today."
+            value={madeAt}
+            onChange={setMadeAt}
+          />
         </Form>
       </Section>
     </div>

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { problemList } from '@leadtime/lib/kit';
 import { refuse } from '../../../edge/refusal.ts';
-import * as store from '../store.ts';
 import type { FeedDeps, Imported } from './import.ts';
 import { plainBytes } from './records.ts';
+import * as store from './store.ts';
 
 const LINES_AT_ONCE = 10_000;
 const LINES_MOST = 5_000_000;
@@ -64,7 +64,13 @@ export async function importEpss({ db }: FeedDeps, bytes: AsyncIterable<Uint8Arr
   if (columns === undefined) throw refuse('request.malformed', 'The file has no lines.');
   await flush();
   await db.verb('advisories.import', (tx) => tx.run(store.DROP_OLD_EPSS, [day]));
-  return { ...counts, problems: problems.kept, problemsTotal: problems.total };
+  return {
+    ...counts,
+    passed: 0,
+    problems: problems.kept,
+    problemsTotal: problems.total,
+    stated: `${day}T00:00:00.000Z`,
+  };
 }
 
 function probability(text: string): number | undefined {

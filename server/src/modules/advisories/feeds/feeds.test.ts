@@ -9,8 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => o.t.close());
 
+/** As the whole feed of today. */
 const send = async (source: string, body: string | Buffer) => {
-  const answer = await o.t.call(o.coordinator, 'feeds.import', { params: { source }, body });
+  const query = { whole: 'true', asOf: o.t.clock.now() };
+  const answer = await o.t.call(o.coordinator, 'feeds.import', { params: { source }, query, body });
   await o.t.work();
   return answer;
 };
@@ -316,5 +318,70 @@ describe('an import that is given again', () => {
     expect((await o.t.owner.query(`SELECT running FROM feed WHERE source = 'cve'`)).rows).toEqual([{ running: false }]);
     await send('cve', whole);
     expect((await held('cve')).filter((line) => line.startsWith('CVE-2026-3'))).toHaveLength(1_200);
+  });
+});
+
+describe('what was taken before', () => {
+  const osv = (id: string, modified: string, details = 'A pump stops.') =>
+    JSON.stringify({ schema_version: '1.7.0', id, modified, details });
+  const took = ({ body }: Awaited<ReturnType<typeof send>>) => [body.accepted, body.takenBefore, body.refused];
+  const details = async (id: string) =>
+    (await o.t.owner.query('SELECT details, state FROM advisory WHERE public_id = $1', [id])).rows[0];
+
+  it('is passed over unread, whatever it is wrapped in, and for each feed by itself', async () => {
+    const lines = [osv('PASS-1', '2026-11-01T00:00:00Z'), osv('PASS-2', '2026-11-01T00:00:00Z')];
+    expect(took(await send('osv', lines.join('\n')))).toEqual([2, 0, 0]);
+    expect(took(await send('osv', gzipSync(lines.join('\n'))))).toEqual([2, 2, 0]);
+    expect(took(await send('ghsa', lines.join('\n')))).toEqual([2, 0, 0]);
+    expect(took(await send('ghsa', lines.join('\n')))).toEqual([2, 2, 0]);
+    expect(took(await send('osv', `${lines[0]}\n{"id": 1}`))).toEqual([1, 1, 1]);
+  });
+
+  it('is read again where another feed, or who withdrew it, changed the advisory since', async () => {
+    const first = osv('PASS-3', '2026-11-01T00:00:00Z');
+    await send('osv', first);
+    await send('ghsa', osv('PASS-3', '2026-11-02T00:00:00Z', 'Two pumps stop.'));
+    expect(took(await send('osv', first))).toEqual([1, 0, 0]);
+    expect(await details('PASS-3')).toMatchObject({ details: 'Two pumps stop.' });
+    expect(took(await send('osv', first))).toEqual([1, 1, 0]);
+    await o.t.owner.query(`UPDATE advisory SET state = 'withdrawn', content_digest = '\\x' WHERE public_id = 'PASS-3'`);
+    const newest = osv('PASS-3', '2026-11-02T00:00:00Z', 'Two pumps stop.');
+    expect(took(await send('ghsa', newest))).toEqual([1, 0, 0]);
+    expect(await details('PASS-3')).toMatchObject({ state: 'published' });
+  });
+
+  it('is read again by another version of the readers', async () => {
+    const text = osv('PASS-4', '2026-11-01T00:00:00Z');
+    await send('osv', text);
+    await o.t.owner.query(`UPDATE feed_text SET text_digest = sha256(text_digest)`); // as another version would know it
+    expect(took(await send('osv', text))).toEqual([1, 0, 0]);
+    expect(took(await send('osv', text))).toEqual([1, 1, 0]);
+  });
+
+  it('of a CSAF document is all of its vulnerabilities, and another publisher’s is named each time', async () => {
+    const two = csaf({ id: 'PASS-5', cves: ['CVE-2026-6001', 'CVE-2026-6002'] });
+    expect(took(await send('csaf', two))).toEqual([1, 0, 0]);
+    expect(took(await send('csaf', two))).toEqual([1, 1, 0]);
+    const others = csaf({ id: 'PASS-5', publisher: 'Somebody else', cves: ['CVE-2026-6001'] });
+    for (let i = 0; i < 2; i += 1)
+      expect((await send('csaf', others)).body).toMatchObject({ takenBefore: 0, problemsTotal: 1 });
+    await send('csaf', csaf({ id: 'PASS-5', version: '2', at: '2026-11-21T10:00:00Z', cves: ['CVE-2026-6001'] }));
+    expect(took(await send('csaf', two))).toEqual([1, 0, 0]);
+    expect((await held('csaf')).filter((line) => line.includes('PASS-5'))).toEqual([
+      'PASS-5 published',
+      'PASS-5#CVE-2026-6001 withdrawn',
+      'PASS-5#CVE-2026-6002 withdrawn',
+    ]);
+  });
+
+  it('of decision points tells nobody anew', async () => {
+    const record = { cveMetadata: { cveId: 'CVE-2026-6100' }, containers: { adp: [] } };
+    expect(took(await send('ssvc', JSON.stringify(record)))).toEqual([1, 0, 0]);
+    expect(took(await send('ssvc', JSON.stringify(record)))).toEqual([1, 1, 0]);
+    const marks = async () => (await o.t.owner.query(`SELECT count(*)::int AS n FROM watch_changed`)).rows[0].n;
+    await send('osv', osv('CVE-2026-6100', '2026-11-01T00:00:00Z'));
+    const before = await marks();
+    expect(took(await send('ssvc', JSON.stringify({ ...record, more: 1 })))).toEqual([1, 0, 0]);
+    expect(await marks()).toBe(before);
   });
 });

@@ -1,10 +1,11 @@
 // The KEV catalogue: one document. What is new in it may shorten deadlines, so duties and findings are looked at again.
-import { readKev } from '@leadtime/lib/advisory';
+import { type KevCatalogue, readKev } from '@leadtime/lib/advisory';
+import { parseInstant } from '@leadtime/lib/kit';
 import { refuse } from '../../../edge/refusal.ts';
 import { enqueue } from '../../../platform/jobs.ts';
-import * as store from '../store.ts';
 import type { FeedDeps, Imported } from './import.ts';
 import { jsonOf, plainBytes, textOf } from './records.ts';
+import * as store from './store.ts';
 
 export async function importKev({ db }: FeedDeps, bytes: AsyncIterable<Uint8Array>): Promise<Imported> {
   const catalogue = readKev(jsonOf(await textOf(plainBytes(bytes))));
@@ -24,5 +25,16 @@ export async function importKev({ db }: FeedDeps, bytes: AsyncIterable<Uint8Arra
     await enqueue(tx, 'findings.reassess', { cves: changed.slice(0, 5_000) });
   });
   const { entries, dropped, problems, problemCount } = catalogue.value;
-  return { accepted: entries.length, refused: dropped, problems, problemsTotal: problemCount };
+  return {
+    accepted: entries.length,
+    passed: 0,
+    refused: dropped,
+    problems,
+    problemsTotal: problemCount,
+    stated: statedOf(catalogue.value),
+  };
 }
+
+/** When it was released; a catalogue without that is versioned by its day, `2026.11.20`. */
+const statedOf = ({ released, version }: Pick<KevCatalogue, 'released' | 'version'>): string | undefined =>
+  released ?? parseInstant(`${/^\d{4}\.\d{2}\.\d{2}/.exec(version)?.[0].replaceAll('.', '-')}T00:00:00Z`);

@@ -92,7 +92,7 @@ const ALWAYS_USED: ReadonlySet<string> = new Set(['kev', 'osv', 'ssvc']);
 
 function viewOf(f: store.FeedRecord, egress: Egress, now: string): View {
   const source = isSyncSource(f.source) ? f.source : undefined;
-  const used = ALWAYS_USED.has(f.source) || f.last_success_at !== null || f.every_hours !== null;
+  const used = ALWAYS_USED.has(f.source) || f.as_of !== null || f.every_hours !== null;
   const { ecosystems, mirrors } = readSettings(f.settings);
   const addresses = Object.entries(source ? addressesOf(source, mirrors) : {}).map(([name, address]) => ({
     name,

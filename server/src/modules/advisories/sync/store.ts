@@ -20,7 +20,10 @@ export interface FeedRecord {
   readonly ended_at: string | null;
   readonly attempts: number;
 }
-const COLUMNS = `source, records, last_success_at, as_of, max_age_hours, running, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts`;
+/** Said to be running, and somebody holds it (feeds/hold.ts): what died in the middle said so too. */
+const RUNNING = `running AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.classid = hashtext('leadtime.feed')::oid AND l.objid = hashtext(feed.source)::oid
+     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) AS running`;
+const COLUMNS = `source, records, last_success_at, as_of, max_age_hours, ${RUNNING}, progress, last_error, note, resume, settings, every_hours, next_at, waits_until, ended_at, attempts`;
 export const FEEDS = query<FeedRecord>('feeds.all', `SELECT ${COLUMNS} FROM feed ORDER BY source`);
 export const FEED = query<FeedRecord>('feeds.one', `SELECT ${COLUMNS} FROM feed WHERE source = $1`);
 export const BEGIN = query(

@@ -1,10 +1,11 @@
 // The job: one feed, gone through until all of it is in. What stops it is kept as the feed's last error, in words; what passes
 // with time goes on by itself. Another party's fault is no fault of the queue's, so the job ends well either way.
 import path from 'node:path';
+import { Refusal } from '../../../edge/refusal.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Egress } from '../../../platform/egress.ts';
 import type { Log } from '../../../platform/log.ts';
-import type { FeedDeps, Imported } from '../feeds/index.ts';
+import { type FeedDeps, holdFeed, type Imported } from '../feeds/index.ts';
 import { csaf } from './csaf/csaf.ts';
 import { type Counts, stop, succeed } from './ending.ts';
 import { epss } from './epss.ts';
@@ -44,11 +45,15 @@ export async function syncFeed(deps: SyncDeps, payload: Readonly<Record<string, 
   if (!feed || (payload['later'] === true && feed.waits_until === null)) return;
   const counts: Counts = { accepted: 0, refused: 0, problems: 0, first: undefined };
   try {
-    await deps.db.verb('advisories.import', (tx) => tx.run(store.BEGIN, [source]));
-    const arrived = await PROTOCOLS[source](journeyOf(deps, source, feed, { asked, counts }));
-    await succeed(deps, source, arrived, counts);
+    await holdFeed(deps, source, async () => {
+      await deps.db.verb('advisories.import', (tx) => tx.run(store.BEGIN, [source]));
+      const arrived = await PROTOCOLS[source](journeyOf(deps, source, feed, { asked, counts }));
+      await succeed(deps, source, arrived, counts);
+    });
   } catch (error) {
-    await stop(deps, source, error, { ecosystems: asked, counts });
+    const held = error instanceof Refusal && error.code === 'feed.busy';
+    const why = held ? new Later('An import of this feed from a file is running.', deps.clock.now()) : error;
+    await stop(deps, source, why, { ecosystems: asked, counts });
   }
 }
 

@@ -1,6 +1,6 @@
 // Where the records of each feed go: the importer that knows its form.
 import { Refusal } from '../../../edge/refusal.ts';
-import { type FeedDeps, type Imported, importFeed, importRecords } from '../feeds/index.ts';
+import { type FeedDeps, type Imported, importRecords, takeFeed } from '../feeds/index.ts';
 import type { FeedText } from './journey.ts';
 import type { SyncSource } from './table.ts';
 import { Blocked } from './trouble.ts';
@@ -15,7 +15,7 @@ export function takeRecords(deps: FeedDeps, source: SyncSource, records: AsyncIt
 }
 
 export const takeFile = (deps: FeedDeps, source: SyncSource, bytes: AsyncIterable<Uint8Array>): Promise<Imported> =>
-  orBlocked(importFeed(deps, source, bytes, { actor: 'system', wall: undefined }));
+  orBlocked(takeFeed(deps, source, bytes));
 
 const orBlocked = (imported: Promise<Imported>): Promise<Imported> =>
   imported.catch((error: unknown) => {
