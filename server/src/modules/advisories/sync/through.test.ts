@@ -41,7 +41,8 @@ describe('a first sync that is broken off goes on', () => {
     const ward = await send(bom(['pkg:npm/shoal@1.0.0', 'pkg:npm/reef@3.0.0']));
     await s.mirror('osv');
     const zip = zipOf({
-      'OSV-1.json': osvRecord('OSV-1', 'shoal', { details: 'x'.repeat(1_000_000) }),
+      'README.txt': 'x'.repeat(1_000_000),
+      'OSV-1.json': osvRecord('OSV-1', 'shoal'),
       'OSV-2.json': osvRecord('OSV-2', 'reef'),
     });
     put('/npm/modified_id.csv', '2026-11-20T10:00:00Z,OSV-1\n2026-11-20T09:00:00Z,OSV-2\n');
