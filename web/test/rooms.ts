@@ -105,6 +105,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'inventories', role: 'operator', path: '/inventories' },
   { name: 'inventory', role: 'operator', path: '/inventories', keys: ['j', 'Enter'], place: '/inventories/$id' },
   { name: 'assets', role: 'operator', path: '/assets' },
+  { name: 'settings-watching', role: 'operator', path: '/settings?tab=watching', place: '/settings' },
   { name: 'delegations', role: 'operator', path: '/delegations' },
 
   // ---- overseer, model developer, administrator

@@ -88,6 +88,8 @@ function choose({ db }: Deps, actor: Actor, source: SyncSource, body: Choice): P
 }
 
 /** Duties rest on these: not to have read them is to be out of date. */
+/** Feeds that are read from files and fetched by nobody. */
+const FROM_FILES: Readonly<Record<string, string>> = { cve: 'CVE records' };
 const ALWAYS_USED: ReadonlySet<string> = new Set(['kev', 'osv', 'ssvc']);
 
 function viewOf(f: store.FeedRecord, egress: Egress, now: string): View {
@@ -102,7 +104,7 @@ function viewOf(f: store.FeedRecord, egress: Egress, now: string): View {
   }));
   return {
     source: f.source,
-    name: source ? FEEDS[source].name : f.source,
+    name: source ? FEEDS[source].name : (FROM_FILES[f.source] ?? f.source),
     address: addresses[0]?.address ?? null,
     records: f.records,
     lastSuccessAt: f.last_success_at,
