@@ -4,6 +4,7 @@ import { syncFeed } from '../src/modules/advisories/sync/sync.ts';
 import { FEEDS, type SyncSource } from '../src/modules/advisories/sync/table.ts';
 import { type Place, place } from '../src/modules/advisories/sync/testing/place.ts';
 import { storeIntervals } from '../src/modules/inventory/index.ts';
+import { openDatabase } from '../src/platform/db/database.ts';
 import type { Egress } from '../src/platform/egress.ts';
 import { type Somebody, type TestHouse, testHouse } from './house.ts';
 
@@ -52,7 +53,8 @@ export async function synced(now = '2026-11-22T10:00:00.000Z'): Promise<Synced> 
       return feed(source);
     },
     async dies(source, answers) {
-      const { workerDb: db, egress, clock, log, dataDir } = t.house;
+      const { egress, clock, log, dataDir } = t.house;
+      const db = openDatabase({ ...t.database.worker, application_name: 'dying' }, clock);
       let answered = 0;
       await new Promise<void>((gone, failed) => {
         const dying: Egress = {
@@ -70,6 +72,10 @@ export async function synced(now = '2026-11-22T10:00:00.000Z'): Promise<Synced> 
           failed,
         );
       });
+      // Its connections end with it, and with them what it held.
+      await t.owner.query(
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'dying' AND datname = current_database()`,
+      );
     },
     async held(source) {
       const { rows } = await t.owner.query<{ line: string }>(
