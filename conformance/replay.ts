@@ -43,11 +43,18 @@ export async function replay(
       await house.begin(date);
       const played = async (id: string, expected: readonly string[], told: readonly string[]): Promise<void> => {
         count.notices += told.length;
-        const missing = expected.filter((pair) => !told.includes(pair));
+        const missing = missingOf(expected, told, truth);
         const open = missing.length > 0 ? await house.undetermined() : new Set<string>();
         const excused = missing.filter((pair) => open.has(pair) && isPeculiar(pair, truth.named));
         count.undetermined += excused.length;
-        cases.push(verdictOf(id, expected, told, new Set(excused)));
+        cases.push(
+          verdictOf(
+            id,
+            missing.filter((pair) => !excused.includes(pair)),
+            missingOf(told, expected, truth),
+            told,
+          ),
+        );
       };
       if (advisories.length > 0)
         await played(`${date} advisories`, truth.advise(advisories), await house.advise(advisories));
@@ -63,14 +70,17 @@ export async function replay(
   return { cases, line };
 }
 
-function verdictOf(
-  id: string,
-  expected: readonly string[],
-  told: readonly string[],
-  excused: ReadonlySet<string>,
-): Case {
-  const missing = expected.filter((pair) => !told.includes(pair) && !excused.has(pair));
-  const extra = told.filter((pair) => !expected.includes(pair));
+/** Those of which the others do not tell, by the same advisory or by another on the same vulnerability: which of them is first is chance. */
+function missingOf(pairs: readonly string[], others: readonly string[], truth: Naive): readonly string[] {
+  const about = (pair: string): string => {
+    const at = pair.lastIndexOf(' ');
+    return `${pair.slice(0, at)} ${truth.about(pair.slice(at + 1))}`;
+  };
+  const told = new Set(others.map(about));
+  return pairs.filter((pair) => !told.has(about(pair)));
+}
+
+function verdictOf(id: string, missing: readonly string[], extra: readonly string[], told: readonly string[]): Case {
   const twice = told.filter((pair, i) => told.indexOf(pair) !== i);
   if (missing.length + extra.length + twice.length === 0) return { id, outcome: 'passed' };
   const why = [

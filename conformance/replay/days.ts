@@ -14,6 +14,7 @@ export interface Day {
   readonly inventories: readonly DatedInventory[];
 }
 export interface DatedRecord extends PlainRecord {
+  readonly aliases?: readonly string[];
   readonly modified: string;
   readonly published?: string;
 }

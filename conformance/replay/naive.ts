@@ -10,11 +10,16 @@ export interface Runs {
 }
 
 export interface Naive {
-  /** Operators and advisories of which they are told for the first time, `operator advisory`. */
+  /**
+   * Operators and advisories of which they are told for the first time, `operator advisory`. Of advisories on one vulnerability, those
+   * that name something which none of the others told of.
+   */
   advise(records: readonly DatedRecord[]): readonly string[];
   send(inventory: DatedInventory): readonly string[];
   /** What the operator runs of what the advisory names. */
   named(operator: string, advisory: string): readonly Runs[];
+  /** What the advisory is about: its first CVE number, else its first of GitHub's, else its own. */
+  about(advisory: string): string;
 }
 
 export function naive(orderOf: (ecosystem: string) => Order): Naive {
@@ -27,18 +32,32 @@ export function naive(orderOf: (ecosystem: string) => Order): Naive {
       const entries = (record.affected ?? []).filter((entry) => isOf(entry, runs));
       return entries.length > 0 ? [{ runs, entries }] : [];
     });
-  const verdicts = (operator: string, record: DatedRecord): readonly (boolean | undefined)[] =>
+  const affected = (operator: string, record: DatedRecord): readonly Runs[] =>
     record.withdrawn === undefined
-      ? named(operator, record).map(({ runs, entries }) => isVulnerable(entries, runs.version, orderOf(runs.ecosystem)))
+      ? named(operator, record).flatMap(({ runs, entries }) =>
+          isVulnerable(entries, runs.version, orderOf(runs.ecosystem)) === true ? [runs] : [],
+        )
       : [];
+  /** What it is affected by, of which no other told advisory on the same vulnerability tells. */
+  const news = (operator: string, record: DatedRecord): readonly Runs[] => {
+    const own = affected(operator, record);
+    if (own.length === 0) return [];
+    const others = [...records.values()].filter(
+      (other) => other !== record && aboutOf(other) === aboutOf(record) && told.has(`${operator} ${other.id}`),
+    );
+    const known = new Set(others.flatMap((other) => affected(operator, other)));
+    return own.filter((runs) => !known.has(runs));
+  };
   const tell = (operators: Iterable<string>, of: Iterable<DatedRecord>): readonly string[] => {
     const all = [...of];
-    const anew = [...operators].flatMap((operator) =>
-      all
-        .filter((record) => !told.has(`${operator} ${record.id}`) && verdicts(operator, record).includes(true))
-        .map((record) => `${operator} ${record.id}`),
-    );
-    for (const pair of anew) told.add(pair);
+    const anew: string[] = [];
+    for (const operator of operators)
+      for (const record of all) {
+        const pair = `${operator} ${record.id}`;
+        if (told.has(pair) || news(operator, record).length === 0) continue;
+        told.add(pair);
+        anew.push(pair);
+      }
     return anew;
   };
   return {
@@ -58,7 +77,16 @@ export function naive(orderOf: (ecosystem: string) => Order): Naive {
       const record = records.get(advisory);
       return record ? named(operator, record).map(({ runs }) => runs) : [];
     },
+    about(advisory) {
+      const record = records.get(advisory);
+      return record ? aboutOf(record) : advisory;
+    },
   };
+}
+
+function aboutOf({ id, aliases = [] }: DatedRecord): string {
+  const numbers = [id, ...aliases].toSorted();
+  return numbers.find((n) => n.startsWith('CVE-')) ?? numbers.find((n) => n.startsWith('GHSA-')) ?? id;
 }
 
 const isOf = ({ package: named }: PlainAffected, { ecosystem, name }: Runs): boolean =>
