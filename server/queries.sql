@@ -1651,7 +1651,7 @@ SELECT count(k.then_id) AS then_exposures, count(DISTINCT k.asset_id) FILTER (WH
      FROM component c JOIN asset s ON s.id = c.asset_id LEFT JOIN advisory a ON a.id = k.advisory_id WHERE c.id = k.component_id));
 
 -- history.named
-SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND public_id IN ($3, upper($3)))
+SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv', 'ghsa', 'cve', 'csaf', 'nvd') AND public_id IN ($3, upper($3)))
    UNION SELECT h.advisory_id FROM exposure_history h JOIN advisory a ON a.id = h.advisory_id
    WHERE h.party_id IN (SELECT s.wall FROM visibility s WHERE s.party_id = me() AND s.tier IN ('owner', 'delegate')
      AND s.valid_from <= (SELECT now_at()) AND (s.valid_until IS NULL OR s.valid_until > (SELECT now_at()))) AND ($1::uuid IS NULL OR h.party_id = $1) AND a.aliases && ARRAY[$3, upper($3)];

@@ -99,6 +99,8 @@ export const ROOMS: readonly Room[] = [
   { name: 'exposures', role: 'operator', path: '/exposures' },
   { name: 'exposure-why', role: 'operator', path: '/exposures', keys: ['j', 'Enter'] },
   { name: 'exposures-on', role: 'operator', path: '/exposures/on' },
+  { name: 'exposures-on-both', role: 'operator', path: '/exposures/on', keys: ['j', 'Enter'] },
+  { name: 'exposures-on-nothing', role: 'operator', path: '/exposures/on?on=2020-01-01', place: '/exposures/on' },
   { name: 'fleet', role: 'operator', path: '/fleet' },
   { name: 'fleet-assets', role: 'operator', path: '/fleet?by=asset', place: '/fleet' },
   { name: 'fleet-advisories', role: 'operator', path: '/fleet?by=advisory', place: '/fleet' },

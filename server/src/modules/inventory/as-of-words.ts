@@ -8,13 +8,15 @@ interface Conclusion extends Times {
   readonly now: string;
   readonly asked: AsOfAsked;
   readonly counts: Counts;
+  /** Whether an inventory that was here by then speaks of that day; and whether any does today. */
   readonly spoken: boolean;
+  readonly spokenToday: boolean;
   /** Whether the advisory that was asked for is known. */
   readonly found: boolean;
 }
 
 /** "On 3 Mar 2026 LT-2026-0001 reached 3 of your assets, as is known today. On 5 Mar 2026 you knew of 1 of them." */
-export function conclude({ from, known, now, asked, counts, spoken, found }: Conclusion): string {
+export function conclude({ from, known, now, asked, counts, spoken, spokenToday, found }: Conclusion): string {
   const on = dated(asked.on ?? asked.known ?? now, from);
   const then = dated(asked.known ?? now, known);
   const what = asked.advisory ?? 'advisories';
@@ -23,6 +25,8 @@ export function conclude({ from, known, now, asked, counts, spoken, found }: Con
   const unheard = `No inventory that was here ${today ? 'today' : `on ${then}`} speaks of ${on}: nothing ${today ? 'is' : 'was'} known of that day.`;
   if (today)
     return spoken ? `${reached(`On ${on}`, what, counts.now_affected)}${untold(counts.now_undetermined)}.` : unheard;
+  // "None" would say that somebody looked.
+  if (!spokenToday) return `${unheard} None that came since does.`;
   const held = `${reached(`On ${on}`, what, counts.now_affected)}${untold(counts.now_undetermined)}, as is known today.`;
   return `${held} ${spoken ? knew(then, counts) : unheard}`;
 }
@@ -85,6 +89,8 @@ const dropped = ({ dropped_at, dropped_why }: PairRow): Reason => {
         code: 'advisory-changed',
         text: `The advisory was revised on ${when}, or is not shared with your party any more: it does not reach this.`,
       };
+    case 'earlier':
+      return { code: 'earlier', text: `It was taken back on ${when}, before reasons were kept.` };
     default:
       return { code: 'inventory-changed', text: `An inventory of ${when} says that it did not run on that day.` };
   }

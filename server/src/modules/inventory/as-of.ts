@@ -41,7 +41,9 @@ export async function exposuresAsOfDay(tx: Tx, asked: AsOfAsked): Promise<z.inpu
   const page = [asked.show === 'changed', rank, asset, advisory, component, asked.limit];
   const rows = await tx.all(store.AS_OF, [...filter, ...page]);
   const counts = await tx.one(store.COUNT_AS_OF, filter);
-  const { spoken } = await tx.one(store.SPOKEN_OF, [party, times.from, times.to, times.known]);
+  const speaks = async (by: string) => (await tx.one(store.SPOKEN_OF, [party, times.from, times.to, by])).spoken;
+  const spoken = await speaks(times.known);
+  const spokenToday = spoken || (times.known < tx.now && (await speaks(tx.now)));
   return {
     on: { from: times.from, to: times.to },
     known: times.known,
@@ -51,6 +53,7 @@ export async function exposuresAsOfDay(tx: Tx, asked: AsOfAsked): Promise<z.inpu
       asked,
       counts,
       spoken,
+      spokenToday,
       found: advisories === null || advisories.length > 0,
     }),
     spokenOf: spoken,

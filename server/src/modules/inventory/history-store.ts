@@ -163,7 +163,7 @@ export const SPOKEN_OF = query<{ spoken: boolean }>(
 /** Advisories by id or public id; by alias where one has reached this party. */
 export const NAMED = query<{ id: string }>(
   'history.named',
-  `SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv') AND public_id IN ($3, upper($3)))
+  `SELECT id FROM advisory WHERE id = $2::uuid OR (source IN ('ours', 'osv', 'ghsa', 'cve', 'csaf', 'nvd') AND public_id IN ($3, upper($3)))
    UNION SELECT h.advisory_id FROM exposure_history h JOIN advisory a ON a.id = h.advisory_id
    WHERE h.party_id IN ${ACTS_FOR} AND ($1::uuid IS NULL OR h.party_id = $1) AND a.aliases && ARRAY[$3, upper($3)]`,
 );

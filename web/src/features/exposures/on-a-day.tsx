@@ -1,6 +1,6 @@
 // What reached us on a day, as known on a day, beside what is held of that day today: for the auditor who asks “did you know?”.
 import type { Answer } from '@leadtime/contract';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useApi } from '../../app/api.ts';
 import {
   type Column,
@@ -23,13 +23,15 @@ import '../duties/duties.css';
 import { PartyBar, useForParty, Whose } from '../duties/party-bar.tsx';
 import '../fleet/fleet.css';
 import { KeysetPager, PAGE, useKeyset } from '../fleet/parts.tsx';
+import './exposures.css';
+import { HeldDrawer } from './held-drawer.tsx';
 
 type Page = Answer<'exposures.asOf'>;
 type Past = Page['items'][number];
 
 const SHOWN = [{ value: 'changed', label: 'held otherwise today' }] as const;
 const WHY =
-  'Nothing of the past is rewritten here: each verdict keeps when the component ran, as its inventories say, and when this instance held it so. Days are days of UTC.';
+  'Nothing of the past is rewritten here: each verdict keeps when the component ran, as its inventories say, and when this instance held it so. Days are days of UTC. Open a row (Enter) for both times of it.';
 
 export default function OnADayPage() {
   const asked = useAsked();
@@ -62,6 +64,15 @@ function Answered({ asked }: { asked: ReturnType<typeof useAsked> }) {
   const query = useApi('exposures.asOf', { query: { ...asked, ...keyset.after, limit: PAGE }, keep: true });
   const columns = useMemo(columnsOf, []);
   const toolbar = <Toolbar asked={asked} />;
+  const { values, set } = useAddress();
+  const [active, setActive] = useState<string>();
+  const open = values.open;
+  // The focus goes back to the row that it explained.
+  const close = () => {
+    set({ open: null });
+    if (!document.activeElement?.closest('.drawer')) return;
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.grid-row[data-active]')?.focus());
+  };
   return (
     <>
       <PageHead
@@ -76,33 +87,46 @@ function Answered({ asked }: { asked: ReturnType<typeof useAsked> }) {
           const { learnt, dropped, changed } = page.differences;
           const otherwise = learnt + dropped + changed;
           const total = asked.show === 'changed' ? otherwise : page.held.exposures;
+          const opened = page.items.find((e) => rowIdOf(e) === open);
           return (
-            <div className="stack">
-              <p className="muted">{differencesOf(page)}</p>
-              <DataTable
-                label="Exposures of that day"
-                noun={['exposure', 'exposures']}
-                rows={page.items}
-                of={total}
-                columns={columns}
-                rowId={(e) => `${e.advisory.id} ${e.component.id}`}
-                narrow={(e) => `${nameOf(e)} on ${e.asset.name}; today ${e.today?.state ?? 'nothing'}`}
-                toolbar={toolbar}
-                empty={
-                  <EmptyState title={emptyTitle(page, asked.show === 'changed')}>
-                    {page.spokenOf
-                      ? 'That holds for what could be compared by then.'
-                      : 'An inventory tells what ran from its own date on. One that is sent later, with an earlier date, fills the gap.'}
-                  </EmptyState>
-                }
-              />
-              <KeysetPager
-                keyset={keyset}
-                next={page.next}
-                total={total}
-                shown={page.items.length}
-                noun={['exposure', 'exposures']}
-              />
+            <div className="exposures" data-open={opened ? true : undefined}>
+              <div className="stack">
+                {page.held.exposures + otherwise > 0 ? <p className="muted">{differencesOf(page)}</p> : null}
+                <DataTable
+                  label="Exposures of that day"
+                  noun={['exposure', 'exposures']}
+                  rows={page.items}
+                  of={total}
+                  columns={columns}
+                  rowId={rowIdOf}
+                  onOpen={(e) => {
+                    setActive(rowIdOf(e));
+                    set({ open: rowIdOf(e) });
+                  }}
+                  active={active}
+                  onActive={setActive}
+                  narrow={(e) => `${nameOf(e)} on ${e.asset.name}; today ${e.today?.state ?? 'nothing'}`}
+                  toolbar={toolbar}
+                  empty={
+                    <EmptyState
+                      icon={page.spokenOf ? 'check' : 'unknown'}
+                      title={emptyTitle(page, asked.show === 'changed')}
+                    >
+                      {page.spokenOf
+                        ? 'That holds for what could be compared by then.'
+                        : 'An inventory tells what ran from its own date on. One that is sent later, with an earlier date, fills the gap.'}
+                    </EmptyState>
+                  }
+                />
+                <KeysetPager
+                  keyset={keyset}
+                  next={page.next}
+                  total={total}
+                  shown={page.items.length}
+                  noun={['exposure', 'exposures']}
+                />
+              </div>
+              {opened ? <HeldDrawer exposure={opened} onClose={close} /> : null}
             </div>
           );
         }}
@@ -117,7 +141,7 @@ function Toolbar({ asked }: { asked: ReturnType<typeof useAsked> }) {
   const address = new URLSearchParams(asked);
   return (
     <>
-      <FilterDate name="on" label="On" max={today} />
+      <FilterDate name="on" label="On" max={asked.known ?? today} />
       <FilterDate name="known" label="As known on" max={today} />
       <FilterText name="q" label="Search name, purl, CVE, asset" />
       <FilterSelect name="show" label="Show" choices={SHOWN} all="held then" />
@@ -151,6 +175,8 @@ function emptyTitle(page: Page, onlyChanged: boolean): string {
   return 'No exposure of that day was known then, with these filters';
 }
 
+/** Of an advisory and a component there is one row; in the address too. */
+const rowIdOf = (e: Past): string => `${e.advisory.id}.${e.component.id}`;
 const nameOf = ({ component: { name, version } }: Past): string =>
   version === null || name.endsWith(version) ? name : `${name} ${version}`;
 
