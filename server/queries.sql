@@ -1038,7 +1038,7 @@ UPDATE component c SET state = s.state, reason = s.reason
     SELECT 1 FROM visibility v WHERE v.wall = a.id AND v.party_id IN (c.party_id, everybody()) AND v.valid_from <= now_at() AND (v.valid_until IS NULL OR v.valid_until > now_at())))
        WHERE x.state IS NULL AND k.component_id = c.id
        ORDER BY (i.hi <= k.version_key) DESC, CASE WHEN i.hi <= k.version_key THEN i.hi END DESC, i.lo, i.advisory_id, i.position LIMIT 1) AS n ON true
-     WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND c.package IS NOT NULL
+     WHERE c.id = ANY ($1) AND coalesce(c.removed_at, 'infinity') = 'infinity' AND c.package IS NOT NULL
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason);
 

@@ -180,7 +180,7 @@ export const LOOKED_AT = query(
 /**
  * The verdict of a component over all advisories: the strongest exposure; else whether any advisory that its party may know names it.
  * "Not affected" keeps the nearest range as its proof: the last that ends at or before the version, or the first that begins after it.
- * `coalesce` keeps the planner from walking an index of all open exposures for each component while it has no statistics yet.
+ * `coalesce` keeps the planner from walking an index of all open exposures, or of all components, while it has no statistics yet.
  */
 export const SETTLE = query(
   'exposures.settle',
@@ -201,7 +201,7 @@ export const SETTLE = query(
        FROM component_key k JOIN advisory_interval i ON i.package = k.package JOIN advisory a ON a.id = i.advisory_id AND ${MAY_TELL('c.party_id')}
        WHERE x.state IS NULL AND k.component_id = c.id
        ORDER BY (i.hi <= k.version_key) DESC, CASE WHEN i.hi <= k.version_key THEN i.hi END DESC, i.lo, i.advisory_id, i.position LIMIT 1) AS n ON true
-     WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND c.package IS NOT NULL
+     WHERE c.id = ANY ($1) AND coalesce(c.removed_at, 'infinity') = 'infinity' AND c.package IS NOT NULL
    ) AS s
    WHERE c.id = s.id AND (c.state <> s.state OR c.reason <> s.reason)`,
 );
