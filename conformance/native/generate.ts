@@ -52,6 +52,20 @@ const MAVEN_WORDS = (
 const PACKAGIST_WORDS =
   '-alphaN alphaN .beta.N -beta -RCN rcN -patchN -pN pN -plN -aN bN -dev -alphaN-dev _RC-N -stable'.split(' ');
 
+/** Versions of Semantic Versioning 2.0.0, with all that may stand in them. */
+const semver = (r: Random): string =>
+  `${number(r)}.${number(r)}.${number(r)}${maybe(r, 0.5, () => `-${pick(r, ['alpha', 'beta', 'rc', '0', 'x-y', 'A', '1a', '-'])}${maybe(r, 0.6, () => `.${number(r)}`)}${maybe(r, 0.2, () => `.${pick(r, ['a', 'B', '10', '2', '-1', 'pre-1'])}`)}`)}${maybe(r, 0.15, () => pick(r, ['+build', '+001', '+1.a']))}`;
+const SEMVER_EDITS: Grammar['edits'] = [
+  oneMore,
+  oneLess,
+  longer,
+  onlyOf(/^[^+]+$/, append('-rc', '-0', '-rc.1', '+b', '-')),
+  onlyOf(/^[^+]+-[^+]+$/, append('.0', '.a', '.-', '0', 'a')),
+  swap('alpha', 'Alpha'),
+  swap('-rc', '-rc.0'),
+  swap('beta', 'bet'),
+];
+
 export const GRAMMARS = {
   npm: {
     version: (r) =>
@@ -151,6 +165,18 @@ export const GRAMMARS = {
     version: (r) =>
       `v${number(r)}.${number(r)}.${number(r)}${maybe(r, 0.4, () => pick(r, ['-rc.1', '-rc.10', '-alpha', '-0.20230101120000-0123456789ab', '-rc1.0.20230101120000-0123456789ab', '-beta.2']))}${maybe(r, 0.2, () => '+incompatible')}`,
     edits: [oneMore, oneLess, longer, onlyOf(/^[^+]+$/, append('-0', '+incompatible')), swap('-rc', '-RC')],
+  },
+  'crates.io': {
+    version: (r) => semver(r),
+    edits: SEMVER_EDITS,
+  },
+  Hex: {
+    version: (r) => semver(r),
+    edits: SEMVER_EDITS,
+  },
+  CRAN: {
+    version: (r) => `${numbers(r, 1, 3)}${pick(r, ['.', '-'])}${number(r)}${maybe(r, 0.2, () => `-${number(r)}`)}`,
+    edits: [oneMore, oneLess, padded, longer, append('.0', '-0', '.1', '-1', '.9000'), swap('.', '-'), swap('-', '.')],
   },
 } satisfies Readonly<Record<string, Grammar>>;
 

@@ -2,6 +2,7 @@
 // line. Nothing is fetched; none of them is a dependency of ours.
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import semver from 'semver';
@@ -73,6 +74,12 @@ export const JUDGES: readonly Judge[] = [
   program('RubyGems', 'rubygems', () => ({ words: ['ruby', here('compare.rb')] })),
   program('Packagist', 'Composer', () => ({ words: ['php', here('compare.php')] })),
   program('Go', 'golang.org/x/mod', () => ({ words: ['go', 'run', '.'], cwd: here('go') })),
+  program('crates.io', 'semver of Rust', () => ({
+    words: ['cargo', 'run', '--offline', '--release', '--quiet', '--target-dir', path.join(tmpdir(), 'leadtime-judge')],
+    cwd: here('rust'),
+  })),
+  program('Hex', 'Version of Elixir', () => ({ words: ['elixir', here('compare.exs')] })),
+  program('CRAN', 'compareVersion of R', () => ({ words: ['Rscript', '--vanilla', here('compare.R')] })),
 ];
 
 /** Where Maven keeps its own libraries: beside the `mvn` that is in the path. */
